@@ -12,6 +12,7 @@ import { FileField } from '../../ui/forms/FileField';
 import { Icon } from '../../ui/Icon';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { Insiders } from '../../ui/Visibility';
 import { useAttach, useRemoveAttachment, useReplaceFile, type Attachment } from './agendaQueries';
 import type { AgendaItem } from './queries';
 
@@ -58,6 +59,7 @@ function Document({ attachment, edit }: { attachment: Attachment; edit?: boolean
   const lang = useLang();
   const groundIn = useGroundIn();
   const [removing, setRemoving] = useState(false);
+  const { insiders } = useTexts().content;
   const file = attachment.files.at(-1);
   if (attachment.hidden) {
     return (
@@ -69,12 +71,14 @@ function Document({ attachment, edit }: { attachment: Attachment; edit?: boolean
   }
   if (attachment.removedAt) {
     return (
-      <span className="meta">
-        <s>
-          <T text={attachment.title} />
-        </s>{' '}
-        {t.removed(formatDateTime(attachment.removedAt, lang), attachment.removedReason ?? '')}
-      </span>
+      <Insiders what={insiders.removedAttachment}>
+        <span className="meta">
+          <s>
+            <T text={attachment.title} />
+          </s>{' '}
+          {t.removed(formatDateTime(attachment.removedAt, lang), attachment.removedReason ?? '')}
+        </span>
+      </Insiders>
     );
   }
   if (!file) return null;

@@ -151,7 +151,9 @@ it('removes one with a reason, which stays to be read', async () => {
   await user.click(screen.getByRole('button', { name: 'Poista liite' }));
   await waitFor(() => expect(reason).toHaveAttribute('aria-invalid', 'true'));
   await user.type(reason, 'Väärä tiedosto{Enter}');
-  expect(await screen.findByText(/^Poistettu .*: Väärä tiedosto$/)).toBeVisible();
+  const kept = await screen.findByText(/^Poistettu .*: Väärä tiedosto$/);
+  expect(kept).toBeVisible();
+  expect(kept.closest('.internal')).toHaveTextContent('Sisäinen: poistettu liite');
   expect(screen.queryByRole('link', { name: 'Suunnitelma' })).not.toBeInTheDocument();
 });
 

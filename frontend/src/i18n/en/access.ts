@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const access: Texts['access'] = {
   title: 'Access rights',
@@ -8,7 +11,7 @@ export const access: Texts['access'] = {
   leadOn: (day, grants) => `At the end of ${day} there were ${grants} in force.`,
   leadNarrowed: (grants) => `With these filters: ${grants}.`,
   leadAll: (grants) => `The list holds ${grants}, past and coming ones too.`,
-  grants: (count) => (count === 1 ? '1 access right' : `${count} access rights`),
+  grants: (count) => (count === 1 ? '1 access right' : `${num(count)} access rights`),
   notAllowed: {
     title: 'This page is for administrators and auditors',
     text: 'An administrator of your own organisation grants and ends access rights.',

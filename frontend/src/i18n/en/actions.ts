@@ -2,6 +2,7 @@ import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
 const num = (value: number) => formatNumber(value, 'en');
+
 const actionCount = (count: number) => (count === 1 ? '1 action' : `${num(count)} actions`);
 const dayCount = (days: number) => (days === 1 ? '1 day' : `${days} days`);
 
@@ -160,8 +161,8 @@ export const actions: Texts['actions'] = {
     kind: 'Kind',
     kinds: { task: 'Task', milestone: 'Milestone' },
     none: 'No tasks have been entered yet.',
-    doneOf: (done, total) => `${done}/${total} done`,
-    soFar: (done, total) => `Of its tasks, ${done}/${total} are done.`,
+    doneOf: (done, total) => `${done}/${num(total)} done`,
+    soFar: (done, total) => `Of its tasks, ${done}/${num(total)} are done.`,
     add: 'Add a task',
     edit: 'Edit',
     editOne: (title) => `Edit: ${title}`,
@@ -176,7 +177,7 @@ export const actions: Texts['actions'] = {
     withdrawReason: 'Why is the task removed?',
     withdrawHint:
       'The reason stays in the log. The task stays among those removed and can be put back on the list.',
-    withdrawnCount: (count) => (count === 1 ? '1 removed task' : `${count} removed tasks`),
+    withdrawnCount: (count) => (count === 1 ? '1 removed task' : `${num(count)} removed tasks`),
     withdrawnCaption: 'Tasks removed from the list',
     postHint: 'A post of your own party or of a partner. The other party names its own.',
     becomePublic:
@@ -231,7 +232,7 @@ export const actions: Texts['actions'] = {
     description: 'Description',
     result: 'Result',
     updates: 'Status updates',
-    allUpdates: (count) => `All ${count}`,
+    allUpdates: (count) => `All ${num(count)}`,
     withdrawn: (when) => `Taken back on ${when}. It no longer counts.`,
     noUpdates: 'No status update has been written yet.',
     statusOnly: (status) => `Status: ${status}`,

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const agenda: Texts['agenda'] = {
   item: 'Item',
@@ -68,7 +71,8 @@ export const agenda: Texts['agenda'] = {
     },
   },
   unhandled: {
-    title: (count) => (count === 1 ? '1 item lacks an outcome' : `${count} items lack an outcome`),
+    title: (count) =>
+      count === 1 ? '1 item lacks an outcome' : `${num(count)} items lack an outcome`,
     note: 'Note',
     notedText: {
       fi: 'Merkittiin tiedoksi.',
@@ -122,7 +126,7 @@ export const agenda: Texts['agenda'] = {
     reason: 'Why the meeting is opened again',
     told: (when) => `The meeting was opened again ${when}.`,
     approvals: (count) =>
-      count === 1 ? 'One approval was taken back.' : `${count} approvals were taken back.`,
+      count === 1 ? 'One approval was taken back.' : `${num(count)} approvals were taken back.`,
   },
   sinceCall: {
     title: 'Changes since the call',
@@ -170,7 +174,7 @@ export const agenda: Texts['agenda'] = {
     lead: (count) =>
       count === 1
         ? 'The case has been handled in one meeting.'
-        : `The case has been handled ${count} times, the oldest first.`,
+        : `The case has been handled ${num(count)} times, the oldest first.`,
     loading: 'Fetching the handlings of the case',
     documents: 'Official documents',
     newest: 'Latest handling',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const board: Texts['board'] = {
   title: 'Actions as a board',
@@ -6,11 +9,11 @@ export const board: Texts['board'] = {
   columnsBy: 'Columns',
   by: { status: 'By status', phase: 'By phase of implementation' },
   column: 'Column shown',
-  withCount: (name, count) => `${name} (${count})`,
+  withCount: (name, count) => `${name} (${num(count)})`,
   empty: 'No actions',
   noCards: 'The cards could not be fetched.',
-  more: (shown, all) => `Show more (${shown}/${all})`,
-  othersToo: (count) => `and ${count} more`,
+  more: (shown, all) => `Show more (${num(shown)}/${num(all)})`,
+  othersToo: (count) => `and ${num(count)} more`,
   move: 'Move',
   moveOne: (no) => `Move action ${no}`,
   isIn: (no, column) => `Action ${no} is in the column ${column}. Where does it go?`,

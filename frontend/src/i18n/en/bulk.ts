@@ -1,14 +1,17 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
-const actionCount = (count: number) => (count === 1 ? '1 action' : `${count} actions`);
+const num = (value: number) => formatNumber(value, 'en');
+
+const actionCount = (count: number) => (count === 1 ? '1 action' : `${num(count)} actions`);
 
 export const bulk: Texts['bulk'] = {
   region: 'Change several at once',
   column: 'Selection',
   one: (no) => `Select action ${no}`,
-  all: (count) => `Select all shown (${count})`,
-  chosen: (count) => `${count} selected`,
-  most: (count) => `At most ${count} actions can be changed at once.`,
+  all: (count) => `Select all shown (${num(count)})`,
+  chosen: (count) => `${num(count)} selected`,
+  most: (count) => `At most ${num(count)} actions can be changed at once.`,
   change: 'Change the selected',
   clear: 'Clear the selection',
   what: 'What changes',
@@ -52,16 +55,16 @@ export const bulk: Texts['bulk'] = {
   same: 'It is so already.',
   onlyReport: 'New status report',
   unseen: 'There is no such action',
-  leaveOut: (count) => `Leave the refused out (${count})`,
+  leaveOut: (count) => `Leave the refused out (${num(count)})`,
   make: (count) => `Change ${actionCount(count)}`,
   making: 'Changing…',
-  done: (count) => (count === 1 ? '1 action was changed.' : `${count} actions were changed.`),
+  done: (count) => (count === 1 ? '1 action was changed.' : `${num(count)} actions were changed.`),
   notMade: 'Nothing was changed',
   again: 'Preview again: something changed in between.',
   undone: (count) =>
     count === 1
       ? 'The report on one action was undone.'
-      : `The reports on ${count} actions were undone.`,
+      : `The reports on ${num(count)} actions were undone.`,
   notUndone: 'The reports could not be undone.',
   refusals: {
     unknown: 'There is no such action, or you cannot see it.',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const chains: Texts['chains'] = {
   title: 'Service chains',
@@ -34,7 +37,7 @@ export const chains: Texts['chains'] = {
   description: 'Description',
   key: 'Key',
   keyHint: 'Small letters a–z, digits, hyphens. It cannot be changed later.',
-  count: (n) => (n === 1 ? '1 service chain' : `${n} service chains`),
+  count: (n) => (n === 1 ? '1 service chain' : `${num(n)} service chains`),
   theme: 'Theme',
   noTheme: 'No theme',
   stagesHint:

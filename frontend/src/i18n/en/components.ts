@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const components: Texts['components'] = {
   title: 'Visual language',
@@ -211,7 +214,7 @@ export const components: Texts['components'] = {
     theme: 'Theme',
     allThemes: 'All themes',
     condition: 'Condition',
-    chosen: (count) => (count === 0 ? 'All' : `${count} chosen`),
+    chosen: (count) => (count === 0 ? 'All' : `${num(count)} chosen`),
   },
   update: {
     title: 'Update within the row',

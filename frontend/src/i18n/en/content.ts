@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'en');
+
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
   responsible: 'Responsible posts',
@@ -26,6 +28,7 @@ export const content: Texts['content'] = {
     discussion: 'discussion of the proposal',
     draft: 'the draft and its handling',
     topics: 'topics proposed to the forum',
+    removedAttachment: 'removed attachment',
     administration: 'administration',
     administrators: 'only for those with a right to administer',
   },
@@ -60,8 +63,8 @@ export const content: Texts['content'] = {
   removeCase: (name: string) => `Remove case ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Entry ${id}`,
-  moreChanges: (n: number) => (n === 1 ? 'Show 1 field' : `Show ${n} fields`),
-  version: (n: number) => `Version ${n}`,
+  moreChanges: (n: number) => (n === 1 ? 'Show 1 field' : `Show ${num(n)} fields`),
+  version: (n: number) => `Version ${num(n)}`,
   pins: {
     title: 'In the service chains',
     hint: 'Stages and hand-overs that this concerns. They are shown here and on the page of the service chain.',
@@ -607,7 +610,7 @@ export const content: Texts['content'] = {
   },
   referrals: {
     title: 'Referrals between forums',
-    count: (count) => (count === 1 ? '1 referral' : `${count} referrals`),
+    count: (count) => (count === 1 ? '1 referral' : `${num(count)} referrals`),
     otherForum: 'another forum',
     sent: (date) => `sent ${date}`,
     due: (date) => `to be answered by ${date}`,

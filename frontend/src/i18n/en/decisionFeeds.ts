@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const decisionFeeds: Texts['decisionFeeds'] = {
   title: 'Decision services',
@@ -27,7 +30,7 @@ export const decisionFeeds: Texts['decisionFeeds'] = {
   notRead: 'Not read yet',
   paused: 'It is not read',
   readAt: (time) => `Read ${time}`,
-  entries: (n) => (n === 1 ? '1 entry kept' : `${n} entries kept`),
+  entries: (n) => (n === 1 ? '1 entry kept' : `${num(n)} entries kept`),
   nextAt: (time) => `Next try ${time}`,
   failures: {
     unreachable: 'The server did not answer',

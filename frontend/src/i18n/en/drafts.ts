@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const drafts: Texts['drafts'] = {
   loading: 'Fetching the draft…',
@@ -23,9 +26,9 @@ export const drafts: Texts['drafts'] = {
   publishedOn: (day) => `The draft was published on ${day}.`,
   discardedOn: (day) => `The draft was discarded on ${day}.`,
   reason: (text) => `Reason: ${text}`,
-  version: (n) => `version ${n}`,
+  version: (n) => `version ${num(n)}`,
   differences: 'What changes',
-  differencesMeta: (n) => (n === 1 ? '1 change' : `${n} changes`),
+  differencesMeta: (n) => (n === 1 ? '1 change' : `${num(n)} changes`),
   none: 'The draft does not differ from what is published.',
   published: 'Published',
   before: 'Before the change',

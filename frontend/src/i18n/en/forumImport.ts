@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const forumImport: Texts['forumImport'] = {
   link: 'Import a past meeting',
@@ -12,7 +15,7 @@ export const forumImport: Texts['forumImport'] = {
   checking: 'Checking the file…',
   notChecked: 'The file could not be checked',
   preview: 'The file is in order',
-  errors: (count) => (count === 1 ? 'The file has 1 error' : `The file has ${count} errors`),
+  errors: (count) => (count === 1 ? 'The file has 1 error' : `The file has ${num(count)} errors`),
   meeting: 'Meeting',
   items: 'Items',
   outcomes: 'Outcomes',

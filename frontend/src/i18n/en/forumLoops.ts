@@ -1,12 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const forumLoops: Texts['forumLoops'] = {
   title: 'Open loops of the forums',
   lead: (count) =>
     count === 0
       ? 'Every decision has its ending, every referral its answer, and every deferred item has been taken up.'
-      : `${count === 1 ? 'One matter waits' : `${count} matters wait`} for an ending: a decision without one, a referral without an answer, or a deferred item that has not been taken up.`,
-  count: (count) => (count === 1 ? '1 open loop' : `${count} open loops`),
+      : `${count === 1 ? 'One matter waits' : `${num(count)} matters wait`} for an ending: a decision without one, a referral without an answer, or a deferred item that has not been taken up.`,
+  count: (count) => (count === 1 ? '1 open loop' : `${num(count)} open loops`),
   loading: 'Fetching open loops…',
   none: 'There are no open loops.',
   what: 'Matter',
@@ -21,14 +24,14 @@ export const forumLoops: Texts['forumLoops'] = {
   olderThan: (days) => `at least ${days} d`,
   all: 'All open loops',
   overview: (count) =>
-    count === 1 ? '1 open loop in the forums' : `${count} open loops in the forums`,
+    count === 1 ? '1 open loop in the forums' : `${num(count)} open loops in the forums`,
   columns: {
     attendance: 'Attendance',
     decisions: (year) => `Decisions ${year ?? ''}`,
     open: 'Open',
     mandate: 'Mandate',
   },
-  cancelled: (count) => `${count} cancelled`,
+  cancelled: (count) => `${num(count)} cancelled`,
   accepted: 'Accepted',
   notAccepted: 'Not accepted',
   acceptMandate: 'Accept the mandate',

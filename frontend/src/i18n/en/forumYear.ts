@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const monthNames = [
@@ -47,7 +50,7 @@ export const forumYear: Texts['forumYear'] = {
   place: 'Place',
   items: 'Standing items',
   noItems: 'No standing items',
-  minutes: (count) => `${count} min`,
+  minutes: (count) => `${num(count)} min`,
   total: (reserved, duration) =>
     reserved > duration
       ? `The items take ${reserved} min, ${reserved - duration} min more than the meeting lasts.`
@@ -57,7 +60,7 @@ export const forumYear: Texts['forumYear'] = {
   week: 'Week of the month',
   weeks,
   every: 'Weeks between',
-  everyWeeks: (count) => (count === 1 ? 'every week' : `every ${count} weeks`),
+  everyWeeks: (count) => (count === 1 ? 'every week' : `every ${num(count)} weeks`),
   weekday: 'Weekday',
   weekdays,
   months: 'Months in which the forum meets',
@@ -95,8 +98,10 @@ export const forumYear: Texts['forumYear'] = {
   near: (no, date) => `Meeting ${no} is close to it, ${date}.`,
   notMade: 'The meetings were not made',
   made: (count) =>
-    count === 1 ? 'One meeting was made as a draft.' : `${count} meetings were made as drafts.`,
-  makeDrafts: (count) => (count === 1 ? 'Make 1 draft' : `Make ${count} drafts`),
+    count === 1
+      ? 'One meeting was made as a draft.'
+      : `${num(count)} meetings were made as drafts.`,
+  makeDrafts: (count) => (count === 1 ? 'Make 1 draft' : `Make ${num(count)} drafts`),
   allMade: 'All coming days have been made.',
   draftsNote: 'Drafts are seen by the secretary, the coordinators and the auditors.',
   cycle: 'Annual cycle',
@@ -134,7 +139,7 @@ export const forumYear: Texts['forumYear'] = {
   declined: 'The topic was declined.',
   reason: 'Reason',
   hideSettled: 'Hide what is settled',
-  showSettled: (count) => `Show what is settled (${count})`,
+  showSettled: (count) => `Show what is settled (${num(count)})`,
   topicStates: {
     open: 'Open',
     drawn: 'Taken to meeting',
@@ -184,11 +189,12 @@ export const forumYear: Texts['forumYear'] = {
     from: (no) => `from meeting ${no}`,
     due: (date) => `due ${date}`,
     wantedBy: (date) => `wanted by ${date}`,
-    take: (count) => (count > 1 ? `Take ${count} items onto the agenda` : 'Take onto the agenda'),
+    take: (count) =>
+      count > 1 ? `Take ${num(count)} items onto the agenda` : 'Take onto the agenda',
     taken: (count) =>
       count === 1
         ? 'The item was taken onto the agenda.'
-        : `${count} items were taken onto the agenda.`,
+        : `${num(count)} items were taken onto the agenda.`,
     notTaken: 'The items were not taken onto the agenda',
   },
 };

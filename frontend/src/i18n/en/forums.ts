@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const forums: Texts['forums'] = {
   responsibilities: 'Responsibilities of the forum',
   noResponsibilities: 'No separate responsibilities have been agreed for the forum.',
   title: 'Forums',
-  leadCount: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+  leadCount: (count) => (count === 1 ? '1 forum' : `${num(count)} forums`),
   leadHeld: (held) => (held === 1 ? '1 meeting' : `${held} meetings`),
   lead: {
     before: 'The parties have ',
@@ -46,7 +49,7 @@ export const forums: Texts['forums'] = {
   answer: (figures) => [...held(figures), ...decided(figures)],
   mandate: 'Mandate',
   members: 'Members',
-  seats: (count) => (count === 1 ? '1 member' : `${count} members, posts and representatives`),
+  seats: (count) => (count === 1 ? '1 member' : `${num(count)} members, posts and representatives`),
   noMembers: 'There are no members.',
   from: (date) => `from ${date}`,
   until: (date) => `until ${date}`,
@@ -55,7 +58,8 @@ export const forums: Texts['forums'] = {
       ? `Meetings ${year}: ${held} held, ${agreed} agreed`
       : `Meetings ${year}: ${held} held`,
   noMeetings: (year) => `No meetings have been entered for ${year}.`,
-  earlier: (count) => (count === undefined ? 'Earlier meetings' : `Earlier meetings (${count})`),
+  earlier: (count) =>
+    count === undefined ? 'Earlier meetings' : `Earlier meetings (${num(count)})`,
   hideEarlier: 'Hide earlier meetings',
   earlierCaption: 'Earlier meetings, the latest first',
   meeting: 'Meeting',
@@ -76,7 +80,7 @@ export const forums: Texts['forums'] = {
   attendance: 'Attendance by party',
   attendanceNote:
     'The chair, members and their substitutes are counted. The forum is quorate when somebody from both parties is present.',
-  attendanceLatest: (count) => `The last ${count} meetings; total for the whole year`,
+  attendanceLatest: (count) => `The last ${num(count)} meetings; total for the whole year`,
   attendanceCaption: 'Attendance at the meetings by party',
   party: 'Party',
   places: 'Seats',
@@ -105,8 +109,9 @@ export const forums: Texts['forums'] = {
   noAction: 'No action',
   open: 'Open',
   pending: 'Also waiting',
-  openNote: (count) => (count === 1 ? '1 matter' : `${count} matters, the longest waiting first`),
-  showAllOpen: (count) => `Show all ${count} matters`,
+  openNote: (count) =>
+    count === 1 ? '1 matter' : `${num(count)} matters, the longest waiting first`,
+  showAllOpen: (count) => `Show all ${num(count)} matters`,
   openKinds: { unplanned: 'Not agreed', paper: 'Waiting', outcome: 'No follow-up' },
   replacement: (date) => `A meeting to replace the one cancelled on ${date}`,
   waitsApproval: (paper, no) =>
@@ -117,7 +122,7 @@ export const forums: Texts['forums'] = {
   approvedOn: (date) => `Approved on ${date}`,
   lateAction: (no) => `Action ${no}: `,
   dueWas: (date) => `Was due on ${date}`,
-  days: (count) => (count === 1 ? '1 day' : `${count} days`),
+  days: (count) => (count === 1 ? '1 day' : `${num(count)} days`),
   next: 'Next meeting',
   noNext: 'The next meeting has not been called.',
   hiddenItem: 'Internal item',
@@ -129,7 +134,11 @@ export const forums: Texts['forums'] = {
   reportsTo: 'Reports to',
   rhythm: 'Rhythm',
   rhythmOf: (count) =>
-    count === 0 ? 'None agreed' : count === 1 ? '1 meeting a year' : `${count} meetings a year`,
+    count === 0
+      ? 'None agreed'
+      : count === 1
+        ? '1 meeting a year'
+        : `${num(count)} meetings a year`,
   paper: 'Paper',
   chain: 'Service chain',
   goals: 'Goals',
@@ -194,7 +203,7 @@ const words = [
   'nine',
   'ten',
 ];
-const word = (count: number) => words[count] ?? String(count);
+const word = (count: number) => words[count] ?? num(count);
 
 function held({ held, agreed }: AnswerFigures): AnswerPart[] {
   if (held === 0) {

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const freshness: Texts['freshness'] = {
   title: 'Freshness',
@@ -18,7 +21,7 @@ export const freshness: Texts['freshness'] = {
   oldest: 'Oldest confirmation',
   never: 'Not confirmed',
   ago: (days) => (days === 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`),
-  show: (who, what, count) => `${who}, ${what.toLowerCase()}: ${count}`,
+  show: (who, what, count) => `${who}, ${what.toLowerCase()}: ${num(count)}`,
   count: (rows) => (rows === 1 ? '1 row' : `${rows} rows`),
   none: 'There are no actions to confirm',
   noneText: 'With these filters nothing needs confirming.',

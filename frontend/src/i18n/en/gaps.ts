@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const gaps: Texts['gaps'] = {
   title: 'Where does it break?',
   lead: (n, untreated) =>
     n === 0
       ? 'No hand-over has a gap, and all are accepted and reviewed in time.'
-      : `${n === 1 ? 'One hand-over needs' : `${n} hand-overs need`} attention. ${
+      : `${n === 1 ? 'One hand-over needs' : `${num(n)} hand-overs need`} attention. ${
           untreated === 0
             ? 'An action treats each of them.'
             : untreated === 1
@@ -14,7 +17,7 @@ export const gaps: Texts['gaps'] = {
         }`,
   loading: 'Fetching hand-overs…',
   caption: 'Hand-overs at which a chain breaks, by reason',
-  count: (n) => (n === 1 ? '1 hand-over' : `${n} hand-overs`),
+  count: (n) => (n === 1 ? '1 hand-over' : `${num(n)} hand-overs`),
   chain: 'Service chain',
   handover: 'Hand-over',
   reason: 'Reason',

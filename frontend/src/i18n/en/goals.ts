@@ -10,7 +10,7 @@ export const goals: Texts['goals'] = {
       actions === 1 ? 'one action' : `${num(actions)} actions`
     }. ${late === 0 ? 'No action is late.' : late === 1 ? 'One action is late.' : `${num(late)} actions are late.`}`,
   leadGoals: (goals) => (goals === 1 ? 'One goal.' : `${num(goals)} goals.`),
-  count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
+  count: (n) => (n === 1 ? '1 goal' : `${num(n)} goals`),
   create: 'New goal',
   planPage: 'Plan and annual cycle',
   edit: 'Edit the goal',
@@ -61,7 +61,7 @@ export const goals: Texts['goals'] = {
     running: (count) =>
       count === 1
         ? 'One action for the goal is not finished. It stays under this goal and goes on unless it is moved or ended itself:'
-        : `${count} actions for the goal are not finished. They stay under this goal and go on unless they are moved or ended themselves:`,
+        : `${num(count)} actions for the goal are not finished. They stay under this goal and go on unless they are moved or ended themselves:`,
     ended: {
       cancelled: (day) => `The goal was cancelled on ${day}.`,
       merged: (day) => `The goal was merged into another on ${day}. The work goes on here:`,
@@ -80,7 +80,7 @@ export const goals: Texts['goals'] = {
   whoAnswers: 'Who is responsible',
   actions: 'Actions',
   action: 'Action',
-  actionCount: (n) => (n === 1 ? '1 action' : `${n} actions`),
+  actionCount: (n) => (n === 1 ? '1 action' : `${num(n)} actions`),
   noActions: 'The goal has no actions.',
   leads: 'Lead',
   due: 'Due',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const handovers: Texts['handovers'] = {
   title: 'Hand-over',
@@ -30,15 +33,15 @@ export const handovers: Texts['handovers'] = {
   noTarget: 'no target time',
   noReview: 'not agreed',
   reviewLate: 'review overdue',
-  days: (n) => (n === 1 ? '1 day' : `${n} days`),
+  days: (n) => (n === 1 ? '1 day' : `${num(n)} days`),
   toStage: (no) => `To stage ${no}`,
   fromTo: (from, to) => `Hand-over from stage ${from} to stage ${to}.`,
   actionsOf: (all, late) =>
-    `${all === 0 ? 'No actions' : all === 1 ? 'One action' : `${all} actions`}${late === 0 ? '' : late === all ? ', late' : `, of which ${late} late`}.`,
+    `${all === 0 ? 'No actions' : all === 1 ? 'One action' : `${num(all)} actions`}${late === 0 ? '' : late === all ? ', late' : `, of which ${late} late`}.`,
   summary: (stages, handovers) =>
     `The chain has ${stages === 1 ? 'one stage' : `${stages} stages`} and ${handovers === 1 ? 'one hand-over' : `${handovers} hand-overs`}.`,
   summaryMajor: (n) =>
-    n === 1 ? 'One hand-over has a major gap' : `${n} hand-overs have a major gap`,
+    n === 1 ? 'One hand-over has a major gap' : `${num(n)} hand-overs have a major gap`,
   summaryBetween: (n, major) =>
     n === major
       ? major === 1
@@ -46,11 +49,11 @@ export const handovers: Texts['handovers'] = {
         : ', all of them between the parties.'
       : n === 0
         ? '.'
-        : `, ${n === 1 ? 'one of them' : `${n} of them`} between the parties.`,
+        : `, ${n === 1 ? 'one of them' : `${num(n)} of them`} between the parties.`,
   summaryOpen: (n) =>
     n === 1
       ? 'One hand-over has not yet been accepted.'
-      : `${n} hand-overs have not yet been accepted.`,
+      : `${num(n)} hand-overs have not yet been accepted.`,
   standingsShort: {
     proposed: 'not accepted',
     declined: 'declined',
@@ -66,14 +69,18 @@ export const handovers: Texts['handovers'] = {
   changed: 'The chain was last changed',
   reviewed: 'Next review of a hand-over',
   reviewsLate: (n) =>
-    n === 1 ? 'The review of one hand-over is overdue' : `The review of ${n} hand-overs is overdue`,
+    n === 1
+      ? 'The review of one hand-over is overdue'
+      : `The review of ${num(n)} hand-overs is overdue`,
   reviewsMissing: (n) =>
-    n === 1 ? 'No review is agreed for one hand-over' : `No review is agreed for ${n} hand-overs`,
+    n === 1
+      ? 'No review is agreed for one hand-over'
+      : `No review is agreed for ${num(n)} hand-overs`,
   lastMeeting: (day) => `Last on ${day}`,
   nextMeeting: (day) => `Next on ${day}`,
   noForum: 'No forum follows the chain.',
-  pinnedGoals: (n) => (n === 1 ? '1 goal' : `${n} goals`),
-  pinnedForums: (n) => (n === 1 ? '1 forum' : `${n} forums`),
+  pinnedGoals: (n) => (n === 1 ? '1 goal' : `${num(n)} goals`),
+  pinnedForums: (n) => (n === 1 ? '1 forum' : `${num(n)} forums`),
   pinnedGoal: 'Goal',
   pinnedForum: 'Forum',
   targetGroup: 'For whom',
@@ -98,7 +105,7 @@ export const handovers: Texts['handovers'] = {
     add: 'Add a hand-over',
     end: 'End the hand-over',
     endOf: (name) => `End the hand-over: ${name}`,
-    no: (n) => `Hand-over ${n}`,
+    no: (n) => `Hand-over ${num(n)}`,
     newHandover: 'new hand-over',
     sameStage: 'The hand-over begins and ends at the same stage. Choose another stage.',
     targetHint: 'In whole days, 3650 at most. Empty: no target time has been agreed.',

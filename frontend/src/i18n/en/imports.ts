@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const imports: Texts['imports'] = {
   link: 'Import from a file',
@@ -38,7 +41,7 @@ export const imports: Texts['imports'] = {
   noneNear: 'There are no similar names. Correct the name in the file.',
   checkAgain: 'Check again',
   chooseFirst: 'The choices count once the file is checked again.',
-  wrongRows: (count) => (count === 1 ? '1 row is wrong' : `${count} rows are wrong`),
+  wrongRows: (count) => (count === 1 ? '1 row is wrong' : `${num(count)} rows are wrong`),
   fix: 'Correct the file and choose it again. Nothing is imported until all rows are in order.',
   place: 'Place',
   line: (line) => `row ${line}`,

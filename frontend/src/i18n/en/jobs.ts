@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const jobs: Texts['jobs'] = {
   title: 'Scheduled work',
@@ -44,8 +47,8 @@ export const jobs: Texts['jobs'] = {
     },
   },
   every: {
-    seconds: (n) => `Every ${n} seconds`,
-    minutes: (n) => `Every ${n} minutes`,
+    seconds: (n) => `Every ${num(n)} seconds`,
+    minutes: (n) => `Every ${num(n)} minutes`,
     hour: 'Every hour',
   },
   whenNeeded: 'When there is something to do',
@@ -59,17 +62,17 @@ export const jobs: Texts['jobs'] = {
   running: 'Running now',
   waiting: {
     outbox_drain: (n, since) =>
-      n === 1 ? `1 event waiting, since ${since}` : `${n} events waiting, since ${since}`,
+      n === 1 ? `1 event waiting, since ${since}` : `${num(n)} events waiting, since ${since}`,
     mail_deliver: (n, since) =>
-      n === 1 ? `1 message waiting, since ${since}` : `${n} messages waiting, since ${since}`,
+      n === 1 ? `1 message waiting, since ${since}` : `${num(n)} messages waiting, since ${since}`,
   },
-  feedsDue: (n) => (n === 1 ? '1 address is to be read' : `${n} addresses are to be read`),
+  feedsDue: (n) => (n === 1 ? '1 address is to be read' : `${num(n)} addresses are to be read`),
   mailsFailed: (n) =>
     n === 1
       ? '1 message was not delivered in the last week'
-      : `${n} messages were not delivered in the last week`,
+      : `${num(n)} messages were not delivered in the last week`,
   feedsFailed: (n) =>
-    n === 1 ? '1 address could not be read' : `${n} addresses could not be read`,
+    n === 1 ? '1 address could not be read' : `${num(n)} addresses could not be read`,
   seeMails: 'Your own organisation’s messages that were not delivered',
   seeFeeds: 'Addresses of decision services',
   lastDone: (time) => `Succeeded ${time}`,
@@ -89,8 +92,8 @@ export const jobs: Texts['jobs'] = {
   },
   detail: (code) => `database code ${code}`,
   no: (no, attempt) => `Job ${no} in the log, attempt ${attempt}`,
-  failures: (n) => (n === 1 ? 'Show 1 failure' : `Show ${n} failures`),
-  failuresOf: (n, name) => `${n === 1 ? 'Show 1 failure' : `Show ${n} failures`}: ${name}`,
+  failures: (n) => (n === 1 ? 'Show 1 failure' : `Show ${num(n)} failures`),
+  failuresOf: (n, name) => `${n === 1 ? 'Show 1 failure' : `Show ${num(n)} failures`}: ${name}`,
   hide: 'Hide the failures',
   kept: 'The last 20 failures are kept. The exact error stands in the server’s log under the same number. It is not shown here, since it may hold personal data.',
   runNow: 'Run now',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const mailTexts: Texts['mailTexts'] = {
   title: 'Texts of messages',
@@ -19,7 +22,7 @@ export const mailTexts: Texts['mailTexts'] = {
   showOf: (kind) => `Show the texts: ${kind}`,
   language: 'Language',
   languages: { fi: 'Finnish', sv: 'Swedish', en: 'English' },
-  flawed: (language, n) => `${language} (${n})`,
+  flawed: (language, n) => `${language} (${num(n)})`,
   parts: { subject: 'Subject', intro: 'Beginning', closing: 'End' },
   hints: {
     subject: 'The subject line of the message.',

@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const mails: Texts['mails'] = {
   title: 'Sent messages',
   administration: 'Pages of administration',
   lead: 'E-mail about meetings and daily digests: to whom, why, and what came of it. You see the messages to people of your own organisation. The text is kept for a month, the line for good.',
   loading: 'Fetching messages…',
-  count: (n) => (n === 1 ? '1 message' : `${n} messages`),
+  count: (n) => (n === 1 ? '1 message' : `${num(n)} messages`),
   notAllowed: {
     title: 'This page is for administrators and auditors',
     text: 'The administrator of your organisation sees which e-mails the service has sent.',
@@ -51,7 +54,7 @@ export const mails: Texts['mails'] = {
     refused: 'The server did not take the message',
   },
   inDoubt: 'It may have arrived twice, with the same identifier.',
-  attempts: (n) => `${n} attempts`,
+  attempts: (n) => `${num(n)} attempts`,
   nextTry: (time) => `Next attempt ${time}`,
   columns: {
     subject: 'Message',

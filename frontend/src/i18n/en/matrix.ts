@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'en');
+
 const n = (value: number) => formatNumber(value, 'en');
 const count = (value: number, one: string, many: string) =>
   `${n(value)}\u00a0${value === 1 ? one : many}`;
@@ -30,7 +32,7 @@ export const matrix: Texts['matrix'] = {
     handover: (from, to) => `Hand-over: ${from} – ${to}`,
     forum: (title) => `Forum: ${title}`,
     chain: (title) => `Service chain: ${title}`,
-    handovers: (n) => (n === 1 ? '1 hand-over' : `${n} hand-overs`),
+    handovers: (n) => (n === 1 ? '1 hand-over' : `${num(n)} hand-overs`),
     waited: 'Has waited',
     days: (days) => count(days, 'day', 'days'),
     changed: 'Proposed change:',

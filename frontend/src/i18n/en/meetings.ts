@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const meetings: Texts['meetings'] = {
   name: (number, year) => `Meeting ${number}/${year}`,
@@ -58,7 +61,7 @@ export const meetings: Texts['meetings'] = {
   },
   agenda: {
     title: 'Agenda',
-    handled: (done, all) => `${done}/${all} handled`,
+    handled: (done, all) => `${done}/${num(all)} handled`,
     none: 'There are no items on the agenda yet.',
     add: 'Add an item',
     addTitle: 'Title of the item',
@@ -73,7 +76,7 @@ export const meetings: Texts['meetings'] = {
     inHand: 'In hand',
     unsaved: 'not saved',
     hidden: 'Secret item',
-    showAll: (count) => `Show all ${count} items`,
+    showAll: (count) => `Show all ${num(count)} items`,
     showFew: 'Show only what matters now',
   },
   item: {
@@ -124,7 +127,7 @@ export const meetings: Texts['meetings'] = {
     count: (count, open) =>
       count === 0
         ? 'none recorded'
-        : `${count} recorded` + (open > 0 ? `, ${open} without an ending` : ''),
+        : `${num(count)} recorded` + (open > 0 ? `, ${open} without an ending` : ''),
     type: 'Type of outcome',
     types: {
       decision: 'Decision',
@@ -158,9 +161,9 @@ export const meetings: Texts['meetings'] = {
     endsHere: 'The decision needs an ending: an action, or a reason why none is needed.',
     carriedText: 'Say in the text where the matter goes.',
     counted: {
-      decision: (n) => (n === 1 ? '1 decision' : `${n} decisions`),
-      assignment: (n) => (n === 1 ? '1 assignment' : `${n} assignments`),
-      recommendation: (n) => (n === 1 ? '1 recommendation' : `${n} recommendations`),
+      decision: (n) => (n === 1 ? '1 decision' : `${num(n)} decisions`),
+      assignment: (n) => (n === 1 ? '1 assignment' : `${num(n)} assignments`),
+      recommendation: (n) => (n === 1 ? '1 recommendation' : `${num(n)} recommendations`),
       noted: () => 'noted',
       deferred: () => 'deferred',
       referral: () => 'referred to another forum',
@@ -183,7 +186,7 @@ export const meetings: Texts['meetings'] = {
     joined: (count) =>
       count === 1
         ? 'The forum has a new member who does not take part:'
-        : `The forum has ${count} new members who do not take part:`,
+        : `The forum has ${num(count)} new members who do not take part:`,
     takeIn: 'Take in the new members',
     takeInText: 'Before the meeting begins they are called by e-mail.',
     takenIn: 'The new members take part now.',
@@ -216,7 +219,7 @@ export const meetings: Texts['meetings'] = {
     substituteHint: 'Deputy member, for example. Not a person’s name.',
     nothingMore: 'Arrivals and departures show here once they are recorded.',
     title: 'Attendance',
-    of: (present, all) => `${present}/${all}`,
+    of: (present, all) => `${present}/${num(all)}`,
     quorum: 'Quorate.',
     quorumText: 'Both parties have a chair, member or substitute present.',
     noQuorum: 'Not quorate.',
@@ -275,7 +278,7 @@ export const meetings: Texts['meetings'] = {
   },
   desk: {
     watching: 'Watching:',
-    more: (count: number) => `and ${count} more`,
+    more: (count: number) => `and ${num(count)} more`,
     free: 'The pen is free.',
     mine: 'You have the pen.',
     writes: 'Writing:',
@@ -316,7 +319,7 @@ export const meetings: Texts['meetings'] = {
     all: 'all keys',
     on: 'The keys are in use in this browser',
     jump: 'go to item',
-    jumpLabel: (count: number) => `Go to item number (1–${count})`,
+    jumpLabel: (count: number) => `Go to item number (1–${num(count)})`,
     go: 'Go',
     text: 'text of the proceedings',
     action: 'action from a decision',
@@ -335,22 +338,22 @@ export const meetings: Texts['meetings'] = {
     title: 'Check before closing',
     ready: 'Every decision has its ending. The meeting can be closed.',
     readyPublish: 'Every decision has its ending.',
-    open: (count) => `${count} ${count === 1 ? 'is' : 'are'} without an ending`,
+    open: (count) => `${num(count)} ${count === 1 ? 'is' : 'are'} without an ending`,
     openBefore: 'The meeting can be closed when every decision has its ending. Now ',
     unhandled: (count) =>
       count === 0
         ? '.'
         : count === 1
           ? ' and 1 item has not been handled.'
-          : ` and ${count} items have not been handled.`,
+          : ` and ${num(count)} items have not been handled.`,
     unaimed: (count) =>
-      count === 1 ? '1 outcome lacks a detail' : `${count} outcomes lack a detail`,
+      count === 1 ? '1 outcome lacks a detail' : `${num(count)} outcomes lack a detail`,
     noTarget: 'State the meeting or the day to which the item is deferred.',
     noAddressee: 'State to whom the recommendation is made.',
     unhandledOnly: (count) =>
       count === 1
         ? ' The meeting can be closed when 1 more item has an outcome.'
-        : ` The meeting can be closed when ${count} more items have an outcome.`,
+        : ` The meeting can be closed when ${num(count)} more items have an outcome.`,
     caption: 'Decisions and what follows',
     item: 'Item',
     decision: 'Decision',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 const numbers = ['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 const dayCount = (days: number) => (days === 1 ? '1 day' : `${days} days`);
@@ -11,7 +14,7 @@ export const myWork: Texts['myWork'] = {
     waiting: (count) =>
       count === 1
         ? 'One thing waits for you.'
-        : `${numbers[count] ?? String(count)} things wait for you.`,
+        : `${numbers[count] ?? num(count)} things wait for you.`,
     late: (days) => `The most urgent has been late for ${dayCount(days)}.`,
     approval: 'The most urgent is to approve the papers of a meeting.',
     amendment: 'The most urgent is to approve an amendment.',
@@ -32,11 +35,11 @@ export const myWork: Texts['myWork'] = {
     report: 'The nearest is a report that an open reporting round asks for.',
     report_late: 'The most urgent is a report whose last day has passed.',
     narrowed: (count) =>
-      count === 1 ? 'One thing meets the filter.' : `${count} things meet the filter.`,
+      count === 1 ? 'One thing meets the filter.' : `${num(count)} things meet the filter.`,
     others: (count) =>
       count === 1
         ? 'In one matter you wait for others.'
-        : `In ${numbers[count]?.toLowerCase() ?? String(count)} matters you wait for others.`,
+        : `In ${numbers[count]?.toLowerCase() ?? num(count)} matters you wait for others.`,
     due_soon: (days) =>
       days === 0
         ? 'The nearest due date is today.'
@@ -56,15 +59,16 @@ export const myWork: Texts['myWork'] = {
     text: 'Go back to today to see what waits for you.',
   },
   awaiting: {
-    days: (n) => (n === 0 ? 'Waiting since today' : `Waiting ${n} ${n === 1 ? 'day' : 'days'}`),
+    days: (n) =>
+      n === 0 ? 'Waiting since today' : `Waiting ${num(n)} ${n === 1 ? 'day' : 'days'}`,
     proposed: (party, day) => (party ? `${party} proposed it on ${day}` : day),
   },
   waiting: 'Waiting for you',
-  waitingMeta: (count) => (count === 1 ? '1' : `${count}, most urgent first`),
+  waitingMeta: (count) => (count === 1 ? '1' : `${num(count)}, most urgent first`),
   nothingWaiting: 'Nothing waits for you. Your responsibilities are below.',
-  more: (count) => `Show more (${count})`,
+  more: (count) => `Show more (${num(count)})`,
   rest: (shown, total) =>
-    `These are the ${shown} most urgent. ${total} things wait in all; the rest appear as these are dealt with.`,
+    `These are the ${num(shown)} most urgent. ${num(total)} things wait in all; the rest appear as these are dealt with.`,
   nothingNarrowed: 'Nothing that waits for you meets the filter.',
   narrow: 'What is shown',
   allReasons: 'Everything',
@@ -87,29 +91,30 @@ export const myWork: Texts['myWork'] = {
         ? 'Nothing in your unit is late, out of date or due soon.'
         : count === 1
           ? 'One action of your unit is late, out of date or due soon.'
-          : `${count} actions of your unit are late, out of date or due soon.`,
-    all: (count) => `All these actions (${count})`,
+          : `${num(count)} actions of your unit are late, out of date or due soon.`,
+    all: (count) => `All these actions (${num(count)})`,
     byUnit: 'By unit',
     byPost: 'By post',
     unit: 'Unit',
     post: 'Post',
     below: 'The figures of a unit include the units below it.',
     freshness: 'Freshness of information',
-    some: (shown, total) => `The list has ${shown} of ${total}.`,
+    some: (shown, total) => `The list has ${num(shown)} of ${num(total)}.`,
     conditions: {
       late: 'Late',
       stale: 'Out of date',
       due_soon: 'Due soon',
     },
-    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${count}, show`,
+    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${num(count)}, show`,
   },
   awaited: {
     title: 'You wait for others',
     loading: 'Fetching what you wait for from others…',
-    meta: (count) => (count === 1 ? '1' : `${count}, the longest waiting first`),
+    meta: (count) => (count === 1 ? '1' : `${num(count)}, the longest waiting first`),
     nothing: 'You wait for nothing from others right now.',
-    more: (count) => `Show the rest (${count})`,
-    rest: (shown, total) => `The list has the ${shown} that have waited longest, of ${total}.`,
+    more: (count) => `Show the rest (${num(count)})`,
+    rest: (shown, total) =>
+      `The list has the ${num(shown)} that have waited longest, of ${num(total)}.`,
     since: (days, on) =>
       days === 0
         ? `awaited since ${on}`
@@ -243,16 +248,17 @@ export const myWork: Texts['myWork'] = {
   duties: 'Your responsibilities',
   dutiesCaption: 'My own actions',
   allMine: 'All my own actions',
-  allMineOf: (count) => `All my own actions (${count})`,
+  allMineOf: (count) => `All my own actions (${num(count)})`,
   noActions: 'You have no unfinished actions.',
   columns: { no: 'No.', action: 'Action', status: 'Status', due: 'Due', condition: 'Condition' },
   also: 'Also',
-  allDuties: (count) => `all responsibilities (${count})`,
-  moreMeetings: (count) => `More meetings: ${count}. To the calendar`,
-  moreDeadlines: (count) => `More due dates: ${count}`,
+  allDuties: (count) => `all responsibilities (${num(count)})`,
+  moreMeetings: (count) => `More meetings: ${num(count)}. To the calendar`,
+  moreDeadlines: (count) => `More due dates: ${num(count)}`,
   duty: {
     goal: (no) => `goal ${no}`,
-    stages: (count) => (count === 1 ? 'one stage in the chain' : `${count} stages in the chain`),
+    stages: (count) =>
+      count === 1 ? 'one stage in the chain' : `${num(count)} stages in the chain`,
     chair: 'chair',
     secretary: 'secretary',
     lead: 'lead',

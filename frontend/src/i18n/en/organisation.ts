@@ -1,12 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const organisation: Texts['organisation'] = {
   title: 'Organisation',
   loading: 'Fetching the organisation…',
   lead: (posts, units) =>
     `Responsibilities belong to posts, not to persons. There are ${posts} ${units}.`,
-  posts: (count) => (count === 1 ? '1 post' : `${count} posts`),
-  inUnits: (count) => (count === 1 ? 'in 1 unit' : `in ${count} units`),
+  posts: (count) => (count === 1 ? '1 post' : `${num(count)} posts`),
+  inUnits: (count) => (count === 1 ? 'in 1 unit' : `in ${num(count)} units`),
   partyFigures: (units, posts) =>
     `${units === 1 ? '1 unit' : `${units} units`}, ${posts === 1 ? '1 post' : `${posts} posts`}`,
   others: 'Other parties',
@@ -21,7 +24,7 @@ export const organisation: Texts['organisation'] = {
   search: 'Search for a post or unit',
   show: 'Show',
   showing: { valid: 'Current', any: 'Past and coming ones too' },
-  found: (count) => (count === 1 ? '1 post' : `${count} posts`),
+  found: (count) => (count === 1 ? '1 post' : `${num(count)} posts`),
   none: 'The party has no units.',
   noneFound: 'The search found no posts and no units',
   noPosts: 'No posts',
@@ -85,20 +88,21 @@ export const organisation: Texts['organisation'] = {
     loading: 'Fetching the post’s responsibilities…',
     ownsNothing: 'The post has no open responsibilities.',
     stays: 'The responsibilities stay with the post. Nothing moves to another post.',
-    waiting: (count) => (count === 1 ? '1 waits for acceptance' : `${count} wait for acceptance`),
-    more: (count) => `and ${count} more`,
+    waiting: (count) =>
+      count === 1 ? '1 waits for acceptance' : `${num(count)} wait for acceptance`,
+    more: (count) => `and ${num(count)} more`,
     kinds: {
-      goal: (count) => (count === 1 ? '1 goal' : `${count} goals`),
-      action: (count) => (count === 1 ? '1 action' : `${count} actions`),
-      chain: (count) => (count === 1 ? '1 service chain' : `${count} service chains`),
+      goal: (count) => (count === 1 ? '1 goal' : `${num(count)} goals`),
+      action: (count) => (count === 1 ? '1 action' : `${num(count)} actions`),
+      chain: (count) => (count === 1 ? '1 service chain' : `${num(count)} service chains`),
       stage: (count) =>
-        count === 1 ? '1 stage of a service chain' : `${count} stages of service chains`,
-      handover: (count) => (count === 1 ? '1 hand-over' : `${count} hand-overs`),
-      forum: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+        count === 1 ? '1 stage of a service chain' : `${num(count)} stages of service chains`,
+      handover: (count) => (count === 1 ? '1 hand-over' : `${num(count)} hand-overs`),
+      forum: (count) => (count === 1 ? '1 forum' : `${num(count)} forums`),
       meeting: (count) =>
         count === 1
           ? '1 set of minutes or memo to approve'
-          : `${count} minutes or memos to approve`,
+          : `${num(count)} minutes or memos to approve`,
     },
     parts: {
       lead: 'leads',

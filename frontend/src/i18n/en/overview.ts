@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'en');
+
 const n = (value: number) => formatNumber(value, 'en');
 const count = (value: number, one: string, many: string) =>
   `${n(value)}\u00a0${value === 1 ? one : many}`;
@@ -64,8 +66,8 @@ export const overview: Texts['overview'] = {
     'The filters narrow goals, actions and hand-overs, not meetings and their decisions.',
   waiting: {
     title: 'Waiting for acceptance',
-    responsibilities: (n) => (n === 1 ? '1 responsibility' : `${n} responsibilities`),
-    handovers: (n) => (n === 1 ? '1 hand-over' : `${n} hand-overs`),
+    responsibilities: (n) => (n === 1 ? '1 responsibility' : `${num(n)} responsibilities`),
+    handovers: (n) => (n === 1 ? '1 hand-over' : `${num(n)} hand-overs`),
   },
   gaps: {
     title: 'Gaps in hand-overs',

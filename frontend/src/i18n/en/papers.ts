@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const papers: Texts['papers'] = {
   title: 'Paper',
@@ -11,9 +14,9 @@ export const papers: Texts['papers'] = {
   missingLoading: 'Loading missing translations…',
   missingNone: 'No translation is missing.',
   missingSv: (n) =>
-    n === 1 ? '1 place lacks its Swedish text' : `${n} places lack their Swedish text`,
+    n === 1 ? '1 place lacks its Swedish text' : `${num(n)} places lack their Swedish text`,
   missingFi: (n) =>
-    n === 1 ? '1 place lacks its Finnish text' : `${n} places lack their Finnish text`,
+    n === 1 ? '1 place lacks its Finnish text' : `${num(n)} places lack their Finnish text`,
   item: (label) => `Item ${label}`,
   hash: 'Fingerprint (SHA-256)',
   frozen: (time) => `Kept unchanged on ${time}`,
@@ -39,7 +42,7 @@ export const papers: Texts['papers'] = {
   },
   comments: {
     title: 'Comments',
-    count: (n) => (n === 0 ? 'none open' : `${n} open`),
+    count: (n) => (n === 0 ? 'none open' : `${num(n)} open`),
     note: 'Comments are seen only by those who read the paper before it is published. They are never published.',
     none: 'Nobody has commented on the paper.',
     add: 'Comment on a passage',
@@ -82,7 +85,7 @@ export const papers: Texts['papers'] = {
     withdrawReason: 'Reason for withdrawing it',
     failed: 'The amendment was not saved',
     hidden: (ground) => `Confidential. Ground: ${ground}`,
-    approvedBy: (given, all) => `${given} of ${all} approvals`,
+    approvedBy: (given, all) => `${given} of ${num(all)} approvals`,
   },
   presentation: {
     title: 'View for the room',
@@ -92,7 +95,7 @@ export const papers: Texts['papers'] = {
     forward: 'Next item',
     backward: 'Previous item',
     steps: 'Changing the item',
-    position: (at, all) => `Item ${at} of ${all}`,
+    position: (at, all) => `Item ${at} of ${num(all)}`,
     overview: 'Show the agenda',
     overviewClose: 'Back to the item',
     keys: 'The arrow keys, PageUp and PageDown change the item, Alt + M shows the agenda, Esc goes back.',

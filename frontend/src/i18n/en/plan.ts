@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const plan: Texts['plan'] = {
   title: 'Plan',
@@ -84,13 +87,13 @@ export const plan: Texts['plan'] = {
   carryOver: {
     title: 'Carrying goals over to the new plan',
     lead: 'Each goal of the plan before is carried over to the new plan or ended. A shared goal needs the agreement of both parties. Decisions can be made in several steps.',
-    progress: (decided, all) => `Decided ${decided} of ${all}.`,
+    progress: (decided, all) => `Decided ${decided} of ${num(all)}.`,
     undecided: 'Goals to decide on',
     waiting: 'Waiting for the other party to agree',
     noGoals: 'The plan before has no goals.',
     nothingLeft: 'Every goal has a decision or a proposal.',
-    count: (n) => (n === 1 ? '1 goal' : `${n} goals`),
-    actionCount: (n) => (n === 1 ? '1 open action' : `${n} open actions`),
+    count: (n) => (n === 1 ? '1 goal' : `${num(n)} goals`),
+    actionCount: (n) => (n === 1 ? '1 open action' : `${num(n)} open actions`),
     choose: 'Choose goals',
     all: 'Choose all',
     none: 'Choose none',
@@ -100,9 +103,9 @@ export const plan: Texts['plan'] = {
     reason: 'Why does the goal end?',
     reasonHint: 'The reason is public if the goal is public.',
     confirm: {
-      carry: (n) => `Carry over those chosen (${n})`,
-      drop: (n) => `End those chosen (${n})`,
-      agree: (n) => `Agree to those chosen (${n})`,
+      carry: (n) => `Carry over those chosen (${num(n)})`,
+      drop: (n) => `End those chosen (${num(n)})`,
+      agree: (n) => `Agree to those chosen (${num(n)})`,
     },
     saved: 'The decisions have been saved.',
     notYours: 'The party whose goal it is decides on it.',
@@ -123,7 +126,7 @@ export const plan: Texts['plan'] = {
     toNext: 'On to the next plan',
     fromBefore: 'From the plan before',
     summary: (carried, dropped, left) =>
-      `Carried over ${carried}, ended ${dropped}, to decide on ${left}.`,
+      `Carried over ${carried}, ended ${dropped}, to decide on ${num(left)}.`,
     open: 'Carry goals over',
     compare: 'Compare the plans',
     compareWith: 'Compared with',
@@ -152,7 +155,7 @@ export const plan: Texts['plan'] = {
     `added ${added}, removed ${removed}, changed ${changed}, unchanged ${unchanged}`,
   compareMissing: (day) =>
     `The plan was not in the system or was not public on ${day}, so no differences are listed.`,
-  compareLeft: (n) => `And ${n} more that are not listed here. Choose days that are closer.`,
+  compareLeft: (n) => `And ${num(n)} more that are not listed here. Choose days that are closer.`,
   differences: { added: 'Added', removed: 'Removed', changed: 'Changed' },
   editPlan: (plan) => `Edit the plan ${plan}`,
   removeEvent: (event) => `Remove the event ${event}`,
@@ -168,13 +171,13 @@ export const plan: Texts['plan'] = {
   retiresOn: (day) => `will be retired ${day}`,
   mergedInto: (term, day) => `merged ${day}: ${term}`,
   uses: {
-    goals: (n) => (n === 1 ? '1 goal' : `${n} goals`),
-    actions: (n) => (n === 1 ? '1 action' : `${n} actions`),
-    chains: (n) => (n === 1 ? '1 service chain' : `${n} service chains`),
-    forums: (n) => (n === 1 ? '1 forum' : `${n} forums`),
+    goals: (n) => (n === 1 ? '1 goal' : `${num(n)} goals`),
+    actions: (n) => (n === 1 ? '1 action' : `${num(n)} actions`),
+    chains: (n) => (n === 1 ? '1 service chain' : `${num(n)} service chains`),
+    forums: (n) => (n === 1 ? '1 forum' : `${num(n)} forums`),
   },
-  missingCount: (n) => (n === 1 ? '1 item' : `${n} items`),
-  more: (n) => `and ${n} more`,
+  missingCount: (n) => (n === 1 ? '1 item' : `${num(n)} items`),
+  more: (n) => `and ${num(n)} more`,
   vocabularies: {
     themes: 'Themes',
     'target-groups': 'Target groups',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const radar: Texts['radar'] = {
   title: 'Gaps in responsibility',
@@ -9,7 +12,7 @@ export const radar: Texts['radar'] = {
   party: 'Party',
   noParty: 'No party',
   all: 'All',
-  show: (reason, party, count) => `${reason}, ${party}: ${count}`,
+  show: (reason, party, count) => `${reason}, ${party}: ${num(count)}`,
   reasons: {
     left: {
       name: 'The holder has left',
@@ -40,7 +43,7 @@ export const radar: Texts['radar'] = {
       text: 'A lead post has been proposed, but the parties have not accepted the responsibility.',
     },
   },
-  found: (count) => (count === 1 ? '1 gap' : `${count} gaps`),
+  found: (count) => (count === 1 ? '1 gap' : `${num(count)} gaps`),
   none: 'There are no gaps',
   noneText: 'With these filters somebody answers for everything.',
   post: 'Post',
@@ -59,16 +62,16 @@ export const radar: Texts['radar'] = {
   days: 'For',
   dayCount: (days) => (days === 1 ? '1 day' : `${days} days`),
   owned: {
-    goals: (count) => (count === 1 ? '1 goal' : `${count} goals`),
-    actions: (count) => (count === 1 ? '1 action' : `${count} actions`),
-    chains: (count) => (count === 1 ? '1 service chain' : `${count} service chains`),
+    goals: (count) => (count === 1 ? '1 goal' : `${num(count)} goals`),
+    actions: (count) => (count === 1 ? '1 action' : `${num(count)} actions`),
+    chains: (count) => (count === 1 ? '1 service chain' : `${num(count)} service chains`),
     stages: (count) =>
-      count === 1 ? '1 stage of a service chain' : `${count} stages of service chains`,
-    handovers: (count) => (count === 1 ? '1 hand-over' : `${count} hand-overs`),
-    forums: (count) => (count === 1 ? '1 forum' : `${count} forums`),
+      count === 1 ? '1 stage of a service chain' : `${num(count)} stages of service chains`,
+    handovers: (count) => (count === 1 ? '1 hand-over' : `${num(count)} hand-overs`),
+    forums: (count) => (count === 1 ? '1 forum' : `${num(count)} forums`),
   },
   ownsNothing: 'No open responsibilities',
   neverHeld: 'nobody has ever held the post',
-  deputies: (count) => (count === 1 ? '1 deputy' : `${count} deputies`),
+  deputies: (count) => (count === 1 ? '1 deputy' : `${num(count)} deputies`),
   next: (day) => `new holder ${day}`,
 };

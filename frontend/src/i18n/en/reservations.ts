@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const reservations: Texts['reservations'] = {
   title: 'Reservations',
@@ -21,5 +24,5 @@ export const reservations: Texts['reservations'] = {
   because: 'Reason for withdrawal:',
   reason: 'Why it is withdrawn',
   reasonHint: 'The reservation and the reason stay readable.',
-  count: (count) => (count === 1 ? '1 reservation' : `${count} reservations`),
+  count: (count) => (count === 1 ? '1 reservation' : `${num(count)} reservations`),
 };

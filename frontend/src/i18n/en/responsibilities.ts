@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const responsibilities: Texts['responsibilities'] = {
   post: 'Post',
@@ -11,15 +14,15 @@ export const responsibilities: Texts['responsibilities'] = {
     waiting === 0
       ? all === 1
         ? '1 responsibility, in force'
-        : `${all} responsibilities, all in force`
-      : `${all === 1 ? '1 responsibility' : `${all} responsibilities`}, ${waiting === 1 ? 'one waits' : `${waiting} wait`} for acceptance`,
+        : `${num(all)} responsibilities, all in force`
+      : `${all === 1 ? '1 responsibility' : `${num(all)} responsibilities`}, ${waiting === 1 ? 'one waits' : `${waiting} wait`} for acceptance`,
   loading: 'Fetching responsibilities…',
   notYet: 'A proposal that is not yet in force.',
   valid: (period) => `In force ${period}`,
   changeWaits: 'The content in force and the proposed one',
   inForceNow: 'In force now',
   proposal: 'Proposal',
-  revision: (n) => `, version ${n}`,
+  revision: (n) => `, version ${num(n)}`,
   widened: (parties) => `The content is unchanged. Acceptance is now also awaited from ${parties}.`,
   declinedBy: (party, day) => `${party} returned the proposal on ${day}.`,
   accept: 'Accept',
@@ -50,7 +53,7 @@ export const responsibilities: Texts['responsibilities'] = {
   withdrawn: 'The proposal has been taken back. What was accepted last is in force.',
   withdrawnGone: 'The proposal has been taken back.',
   past: 'History of the agreement',
-  revisionOf: (n, state) => `Version ${n}: ${state}`,
+  revisionOf: (n, state) => `Version ${num(n)}: ${state}`,
   proposedBy: (party, at) => `${party} proposed it on ${at}`,
   imported: (day) => `Imported on ${day}`,
   whoWas: 'Who was responsible on a given day',
@@ -69,7 +72,7 @@ export const responsibilities: Texts['responsibilities'] = {
     'Your acceptance has been saved. All principal parties have accepted the forum’s mandate.',
   acceptedBefore: 'Accepted before',
   sinceAnswered: 'The content last answered and the one proposed now',
-  answeredVersion: (n) => `Last answered, version ${n}`,
+  answeredVersion: (n) => `Last answered, version ${num(n)}`,
   answeredLast: (party, answer, day) => `${party} ${answer}${day && ` on ${day}`}.`,
   answersLast: {
     open: 'did not answer the previous proposal',
@@ -79,7 +82,7 @@ export const responsibilities: Texts['responsibilities'] = {
   sameAsAnswered: 'The content is the same that your party answered last.',
   talk: {
     begin: 'Comment on the proposal',
-    count: (n) => (n === 1 ? '1 comment' : `${n} comments`),
+    count: (n) => (n === 1 ? '1 comment' : `${num(n)} comments`),
     latest: (days) =>
       days === 0 ? 'latest today' : `latest ${days === 1 ? '1 day' : `${days} days`} ago`,
     asks: (party) => `${party} asks for changes before it answers.`,
@@ -88,7 +91,7 @@ export const responsibilities: Texts['responsibilities'] = {
         ? `Asked on ${day}, today`
         : `Asked on ${day}, ${days === 1 ? '1 day' : `${days} days`} ago`,
     kinds: { comment: 'Comment', changes_requested: 'Asks for changes' },
-    version: (n) => `version ${n}`,
+    version: (n) => `version ${num(n)}`,
     formOf: (name) => `Comment: ${name}`,
     text: 'Comment',
     hint: 'One language is enough. Staff who are signed in see comments, those of partners too. They cannot be changed.',
@@ -115,7 +118,7 @@ export const responsibilities: Texts['responsibilities'] = {
     work: 'Goals, actions, stages and hand-overs',
     begun: 'Beginning',
     onlyBegun: 'Only those that have begun',
-    count: (n) => (n === 1 ? '1 responsibility' : `${n} responsibilities`),
+    count: (n) => (n === 1 ? '1 responsibility' : `${num(n)} responsibilities`),
   },
   on: {
     title: 'Who was responsible on a given day',
@@ -154,7 +157,9 @@ export const responsibilities: Texts['responsibilities'] = {
     gone: 'The proposal was taken back',
   },
   unaccepted: (n) =>
-    n === 1 ? '1 responsibility waits for acceptance' : `${n} responsibilities wait for acceptance`,
+    n === 1
+      ? '1 responsibility waits for acceptance'
+      : `${num(n)} responsibilities wait for acceptance`,
   states: {
     open: 'waiting for acceptance',
     in_force: 'in force',

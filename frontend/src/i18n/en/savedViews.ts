@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const savedViews: Texts['savedViews'] = {
   title: 'Saved views',
@@ -27,7 +30,7 @@ export const savedViews: Texts['savedViews'] = {
   withdrawn: (name) => `View ${name} was removed.`,
   gone: 'There is no such view',
   goneWhy: 'It has been removed, or it is not shared with you.',
-  more: (count) => `All ${count} views`,
+  more: (count) => `All ${num(count)} views`,
   find: 'Find by the name of the view',
-  found: (count) => (count === 1 ? '1 view' : `${count} views`),
+  found: (count) => (count === 1 ? '1 view' : `${num(count)} views`),
 };

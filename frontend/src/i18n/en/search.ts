@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const search: Texts['search'] = {
   title: 'Search',
@@ -9,10 +12,10 @@ export const search: Texts['search'] = {
     'Search finds words in their various forms, the beginnings of words and small typing errors, in every language of the content.',
   lead: (count, more, q) =>
     more
-      ? `“${q}” has more than ${count} hits.`
+      ? `“${q}” has more than ${num(count)} hits.`
       : count === 1
         ? `“${q}” has one hit.`
-        : `“${q}” has ${count} hits.`,
+        : `“${q}” has ${num(count)} hits.`,
   results: 'Search results',
   searching: 'Searching…',
   failed: 'The search failed. Try again.',
@@ -20,14 +23,14 @@ export const search: Texts['search'] = {
   nothing: (q) => `Nothing was found for “${q}”.`,
   near: 'The words themselves were not found. The nearest hits are shown.',
   meant: 'Did you mean:',
-  offers: (n) => (n === 1 ? 'One suggestion' : `${n} suggestions`),
+  offers: (n) => (n === 1 ? 'One suggestion' : `${num(n)} suggestions`),
   all: (q) => `Show all results for “${q}”`,
   byKind: 'Results by kind',
   allKinds: 'All',
   help: 'Try a shorter word, the beginning of a word, or fewer words. You can also browse:',
   past: 'Of a past day, search does not find typing errors.',
-  count: (n) => (n === 1 ? '1 hit' : `${n} hits`),
-  some: (shown, count) => `the best ${shown} of ${count}`,
+  count: (n) => (n === 1 ? '1 hit' : `${num(n)} hits`),
+  some: (shown, count) => `the best ${num(shown)} of ${count}`,
   narrow: 'The best hits are shown. Add words to narrow the search.',
   inList: { action: 'Search the list of actions', post: 'Search the organisation' },
   item: (no) => `item ${no}`,

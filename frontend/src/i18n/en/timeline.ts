@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const timeline: Texts['timeline'] = {
   displays: 'Display',
@@ -17,10 +20,11 @@ export const timeline: Texts['timeline'] = {
   noDates: 'Neither start nor due date is given',
   before: 'before the period shown',
   after: 'after the period shown',
-  milestones: (count) => (count === 1 ? '1 milestone' : `${count} milestones`),
-  moreMilestones: (count) => `${count} more on the page of the action`,
-  meetings: (count) => (count === 1 ? '1 meeting' : `${count} meetings`),
-  moreMeetings: (shown, all) => `The first ${shown} of ${all} are shown. Choose a year or a forum.`,
+  milestones: (count) => (count === 1 ? '1 milestone' : `${num(count)} milestones`),
+  moreMilestones: (count) => `${num(count)} more on the page of the action`,
+  meetings: (count) => (count === 1 ? '1 meeting' : `${num(count)} meetings`),
+  moreMeetings: (shown, all) =>
+    `The first ${num(shown)} of ${num(all)} are shown. Choose a year or a forum.`,
   on: (date, name) => `${date} ${name}`,
   goalLegend:
     'A goal has no dates of its own: its dark bar is the time of its actions in this list, the thin frame the period of its plan.',

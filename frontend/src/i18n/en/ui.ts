@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'en');
 
 export const ui: Texts['ui'] = {
   conditions: {
@@ -50,7 +53,7 @@ export const ui: Texts['ui'] = {
     evaluation: 'Evaluation',
     ended: 'Ended',
   },
-  phaseOf: (no, total) => `phase ${no} of ${total}`,
+  phaseOf: (no, total) => `phase ${no} of ${num(total)}`,
   phasePassedOver: 'passed over',
   phaseToCome: 'to come',
   save: 'Save',
@@ -75,7 +78,7 @@ export const ui: Texts['ui'] = {
     'November',
     'December',
   ],
-  charactersLeft: (left) => `${left} ${left === 1 ? 'character' : 'characters'} left`,
+  charactersLeft: (left) => `${num(left)} ${left === 1 ? 'character' : 'characters'} left`,
   charactersOver: (over) => `${over} ${over === 1 ? 'character' : 'characters'} too many`,
   choose: 'Choose',
   search: 'Search',
@@ -93,9 +96,9 @@ export const ui: Texts['ui'] = {
   download: (format) => `Download (${format})`,
   filters: 'Filters',
   searchAndFilter: 'Search and filter',
-  results: (count) => (count === 1 ? '1 result' : `${count} results`),
+  results: (count) => (count === 1 ? '1 result' : `${num(count)} results`),
   loadMore: 'Show more',
-  shown: (shown, total) => `Showing ${shown} of ${total}`,
+  shown: (shown, total) => `Showing ${num(shown)} of ${num(total)}`,
   loading: 'Fetching…',
   refetching: 'Fetching the latest…',
   empty: {
@@ -103,7 +106,7 @@ export const ui: Texts['ui'] = {
     text: 'Remove a filter or search the whole plan.',
   },
   missing: {
-    label: (count) => (count === 1 ? '1 language missing' : `${count} languages missing`),
+    label: (count) => (count === 1 ? '1 language missing' : `${num(count)} languages missing`),
     mark: 'missing',
   },
   otherLanguages: 'In other languages',

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const access = {
   title: 'Käyttöoikeudet',
   loading: 'Haetaan käyttöoikeuksia…',
@@ -6,7 +10,7 @@ export const access = {
   leadOn: (day: string, grants: string) => `Päivän ${day} lopussa oli voimassa ${grants}.`,
   leadNarrowed: (grants: string) => `Näillä rajauksilla löytyy ${grants}.`,
   leadAll: (grants: string) => `Listalla on ${grants}, myös päättyneet ja tulevat.`,
-  grants: (count: number) => (count === 1 ? '1 käyttöoikeus' : `${count} käyttöoikeutta`),
+  grants: (count: number) => (count === 1 ? '1 käyttöoikeus' : `${num(count)} käyttöoikeutta`),
   notAllowed: {
     title: 'Sivu on pääkäyttäjille ja auditoijille',
     text: 'Oman organisaatiosi pääkäyttäjä myöntää ja päättää käyttöoikeudet.',

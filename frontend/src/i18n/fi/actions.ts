@@ -1,6 +1,7 @@
 import { formatNumber } from '../../lib/numbers';
 
 const num = (value: number) => formatNumber(value, 'fi');
+
 const actionCount = (count: number) =>
   count === 1 ? '1 toimenpide' : `${num(count)} toimenpidettä`;
 const dayCount = (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`);
@@ -164,8 +165,8 @@ export const actions = {
     kind: 'Laji',
     kinds: { task: 'Osatehtävä', milestone: 'Virstanpylväs' },
     none: 'Osatehtäviä ei ole vielä kirjattu.',
-    doneOf: (done: number, total: number) => `${done}/${total} valmiina`,
-    soFar: (done: number, total: number) => `Osatehtävistä on valmiina ${done}/${total}.`,
+    doneOf: (done: number, total: number) => `${done}/${num(total)} valmiina`,
+    soFar: (done: number, total: number) => `Osatehtävistä on valmiina ${done}/${num(total)}.`,
     add: 'Lisää osatehtävä',
     edit: 'Muokkaa',
     editOne: (title: string) => `Muokkaa: ${title}`,
@@ -181,7 +182,7 @@ export const actions = {
     withdrawHint:
       'Perustelu jää lokiin. Osatehtävä jää näkyviin poistettuihin, ja sen voi palauttaa listalle.',
     withdrawnCount: (count: number) =>
-      count === 1 ? '1 poistettu osatehtävä' : `${count} poistettua osatehtävää`,
+      count === 1 ? '1 poistettu osatehtävä' : `${num(count)} poistettua osatehtävää`,
     withdrawnCaption: 'Listalta poistetut osatehtävät',
     postHint: 'Oman osapuolesi tai kumppanin tehtävä. Toinen osapuoli nimeää omansa itse.',
     becomePublic: 'Kun toimenpide on julkinen, myös sen osatehtävät nimineen näkyvät kaikille.',
@@ -235,7 +236,7 @@ export const actions = {
     description: 'Kuvaus',
     result: 'Tulos',
     updates: 'Tilannetiedot',
-    allUpdates: (count: number) => `Kaikki ${count}`,
+    allUpdates: (count: number) => `Kaikki ${num(count)}`,
     withdrawn: (when: string) => `Kumottu ${when}. Tieto ei ole voimassa.`,
     noUpdates: 'Tilannetietoja ei ole vielä kirjattu.',
     statusOnly: (status: string) => `Tila: ${status}`,

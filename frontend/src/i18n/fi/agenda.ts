@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Agendas, what is attached to them, and how matters go from one meeting and forum to another. */
 export const agenda = {
   item: 'Asia',
@@ -68,7 +72,7 @@ export const agenda = {
   },
   unhandled: {
     title: (count: number) =>
-      count === 1 ? '1 asialta puuttuu lopputulos' : `${count} asialta puuttuu lopputulos`,
+      count === 1 ? '1 asialta puuttuu lopputulos' : `${num(count)} asialta puuttuu lopputulos`,
     note: 'Merkitse tiedoksi',
     notedText: {
       fi: 'Merkittiin tiedoksi.',
@@ -127,7 +131,7 @@ export const agenda = {
     reason: 'Miksi kokous avataan uudelleen',
     told: (when: string) => `Kokous avattiin uudelleen ${when}.`,
     approvals: (count: number) =>
-      count === 1 ? 'Yksi hyväksyntä peruuntui.' : `${count} hyväksyntää peruuntui.`,
+      count === 1 ? 'Yksi hyväksyntä peruuntui.' : `${num(count)} hyväksyntää peruuntui.`,
   },
   sinceCall: {
     title: 'Muutokset kutsun jälkeen',
@@ -177,7 +181,7 @@ export const agenda = {
     lead: (count: number) =>
       count === 1
         ? 'Asiaa on käsitelty yhdessä kokouksessa.'
-        : `Asiaa on käsitelty ${count} kertaa, vanhin ensin.`,
+        : `Asiaa on käsitelty ${num(count)} kertaa, vanhin ensin.`,
     loading: 'Haetaan asian käsittelyjä',
     documents: 'Viralliset asiakirjat',
     newest: 'Uusin käsittely',

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** The actions as cards in columns. */
 export const board = {
   title: 'Toimenpiteet tauluna',
@@ -5,11 +9,11 @@ export const board = {
   columnsBy: 'Sarakkeet',
   by: { status: 'Tilan mukaan', phase: 'Toteutusvaiheen mukaan' },
   column: 'Näytettävä sarake',
-  withCount: (name: string, count: number) => `${name} (${count})`,
+  withCount: (name: string, count: number) => `${name} (${num(count)})`,
   empty: 'Ei toimenpiteitä',
   noCards: 'Kortteja ei voitu hakea.',
-  more: (shown: number, all: number) => `Näytä lisää (${shown}/${all})`,
-  othersToo: (count: number) => (count === 1 ? 'ja 1 muu' : `ja ${count} muuta`),
+  more: (shown: number, all: number) => `Näytä lisää (${num(shown)}/${num(all)})`,
+  othersToo: (count: number) => (count === 1 ? 'ja 1 muu' : `ja ${num(count)} muuta`),
   move: 'Siirrä',
   moveOne: (no: number) => `Siirrä toimenpide ${no}`,
   isIn: (no: number, column: string) =>

@@ -1,13 +1,18 @@
-const actionCount = (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`);
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
+const actionCount = (count: number) =>
+  count === 1 ? '1 toimenpide' : `${num(count)} toimenpidettä`;
 
 /** A change of several actions at once. */
 export const bulk = {
   region: 'Muuta useaa kerralla',
   column: 'Valinta',
   one: (no: number) => `Valitse toimenpide ${no}`,
-  all: (count: number) => `Valitse kaikki näkyvät (${count})`,
-  chosen: (count: number) => (count === 1 ? '1 valittu' : `${count} valittu`),
-  most: (count: number) => `Kerralla voi muuttaa enintään ${count} toimenpidettä.`,
+  all: (count: number) => `Valitse kaikki näkyvät (${num(count)})`,
+  chosen: (count: number) => (count === 1 ? '1 valittu' : `${num(count)} valittu`),
+  most: (count: number) => `Kerralla voi muuttaa enintään ${num(count)} toimenpidettä.`,
   change: 'Muuta valittuja',
   clear: 'Poista valinnat',
   what: 'Mitä muutetaan',
@@ -51,17 +56,17 @@ export const bulk = {
   same: 'On jo näin.',
   onlyReport: 'Uusi tilannetieto',
   unseen: 'Toimenpidettä ei ole',
-  leaveOut: (count: number) => `Jätä estyneet pois (${count})`,
+  leaveOut: (count: number) => `Jätä estyneet pois (${num(count)})`,
   make: (count: number) => `Muuta ${actionCount(count)}`,
   making: 'Muutetaan…',
   done: (count: number) =>
-    count === 1 ? '1 toimenpide muutettiin.' : `${count} toimenpidettä muutettiin.`,
+    count === 1 ? '1 toimenpide muutettiin.' : `${num(count)} toimenpidettä muutettiin.`,
   notMade: 'Mitään ei muutettu',
   again: 'Esikatsele uudelleen: jokin muuttui sillä välin.',
   undone: (count: number) =>
     count === 1
       ? 'Yhden toimenpiteen kirjaus kumottiin.'
-      : `${count} toimenpiteen kirjaus kumottiin.`,
+      : `${num(count)} toimenpiteen kirjaus kumottiin.`,
   notUndone: 'Kirjauksia ei voitu kumota.',
   refusals: {
     unknown: 'Toimenpidettä ei ole, tai et näe sitä.',

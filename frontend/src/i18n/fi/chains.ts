@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const chains = {
   title: 'Palveluketjut',
   lead: 'Asukkaan polku palvelusta toiseen: mitä vaiheita siinä on, kumman osapuolen ne ovat ja kuka vastaa.',
@@ -32,7 +36,7 @@ export const chains = {
   description: 'Kuvaus',
   key: 'Tunnus',
   keyHint: 'Pieniä kirjaimia a–z, numeroita, viivoja. Tunnusta ei voi muuttaa myöhemmin.',
-  count: (n: number) => (n === 1 ? '1 palveluketju' : `${n} palveluketjua`),
+  count: (n: number) => (n === 1 ? '1 palveluketju' : `${num(n)} palveluketjua`),
   theme: 'Teema',
   noTheme: 'Ei teemaa',
   stagesHint:

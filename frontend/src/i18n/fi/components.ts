@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const components = {
   title: 'Muotokieli',
   lead: 'Kaksi osapuolta kohtaa yhdellä rajalla. Muoto kertoo kuka, merkki kertoo missä kunnossa, katkos kertoo mitä puuttuu. Väri vain vahvistaa.',
@@ -213,7 +217,7 @@ export const components = {
     theme: 'Teema',
     allThemes: 'Kaikki teemat',
     condition: 'Kunto',
-    chosen: (count: number) => (count === 0 ? 'Kaikki' : `${count} valittu`),
+    chosen: (count: number) => (count === 0 ? 'Kaikki' : `${num(count)} valittu`),
   },
   update: {
     title: 'Tilan päivitys rivillä',

@@ -1,5 +1,7 @@
 import { formatNumber } from '../../lib/numbers';
 
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Words for what several features show: responsibilities, references, the log. */
 export const content = {
   responsible: 'Vastuutahot',
@@ -25,6 +27,7 @@ export const content = {
     discussion: 'ehdotuksen keskustelu',
     draft: 'luonnos ja sen käsittely',
     topics: 'foorumille ehdotetut aiheet',
+    removedAttachment: 'poistettu liite',
     administration: 'ylläpidon tiedot',
     administrators: 'vain niille, joilla on ylläpidon oikeus',
   },
@@ -59,8 +62,8 @@ export const content = {
   removeCase: (name: string) => `Poista asia ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Merkintä ${id}`,
-  moreChanges: (n: number) => (n === 1 ? 'Näytä 1 kenttä' : `Näytä ${n} kenttää`),
-  version: (n: number) => `Versio ${n}`,
+  moreChanges: (n: number) => (n === 1 ? 'Näytä 1 kenttä' : `Näytä ${num(n)} kenttää`),
+  version: (n: number) => `Versio ${num(n)}`,
   pins: {
     title: 'Palveluketjuissa',
     hint: 'Vaiheet ja siirtymät, joita tämä koskee. Ne näkyvät täällä ja palveluketjun sivulla.',
@@ -607,7 +610,7 @@ export const content = {
   },
   referrals: {
     title: 'Lähetteet foorumien välillä',
-    count: (count: number) => (count === 1 ? '1 lähete' : `${count} lähetettä`),
+    count: (count: number) => (count === 1 ? '1 lähete' : `${num(count)} lähetettä`),
     otherForum: 'toinen foorumi',
     sent: (date: string) => `lähetetty ${date}`,
     due: (date: string) => `vastattava viimeistään ${date}`,

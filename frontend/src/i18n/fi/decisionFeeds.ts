@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Decision services: their addresses, what they offer to forums, and the words forums watch. */
 export const decisionFeeds = {
   title: 'Päätöspalvelut',
@@ -26,7 +30,7 @@ export const decisionFeeds = {
   notRead: 'Ei ole vielä luettu',
   paused: 'Ei lueta',
   readAt: (time: string) => `Luettu ${time}`,
-  entries: (n: number) => (n === 1 ? '1 asia tallessa' : `${n} asiaa tallessa`),
+  entries: (n: number) => (n === 1 ? '1 asia tallessa' : `${num(n)} asiaa tallessa`),
   nextAt: (time: string) => `Seuraava yritys ${time}`,
   failures: {
     unreachable: 'Palvelin ei vastannut',

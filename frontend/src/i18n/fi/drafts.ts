@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const drafts = {
   loading: 'Haetaan luonnosta…',
   title: (name: string) => `Luonnos: ${name}`,
@@ -21,9 +25,9 @@ export const drafts = {
   publishedOn: (day: string) => `Luonnos on julkaistu ${day}.`,
   discardedOn: (day: string) => `Luonnos on hylätty ${day}.`,
   reason: (text: string) => `Syy: ${text}`,
-  version: (n: number) => `versio ${n}`,
+  version: (n: number) => `versio ${num(n)}`,
   differences: 'Mikä muuttuu',
-  differencesMeta: (n: number) => (n === 1 ? '1 muutos' : `${n} muutosta`),
+  differencesMeta: (n: number) => (n === 1 ? '1 muutos' : `${num(n)} muutosta`),
   none: 'Luonnos ei eroa julkaistusta.',
   published: 'Julkaistu',
   before: 'Ennen muutosta',

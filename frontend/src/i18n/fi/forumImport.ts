@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Importing a meeting that was held before. */
 export const forumImport = {
   link: 'Tuo pidetty kokous',
@@ -12,7 +16,7 @@ export const forumImport = {
   notChecked: 'Tiedostoa ei voitu tarkistaa',
   preview: 'Tiedosto on kunnossa',
   errors: (count: number) =>
-    count === 1 ? 'Tiedostossa on 1 virhe' : `Tiedostossa on ${count} virhettä`,
+    count === 1 ? 'Tiedostossa on 1 virhe' : `Tiedostossa on ${num(count)} virhettä`,
   meeting: 'Kokous',
   items: 'Asioita',
   outcomes: 'Lopputuloksia',

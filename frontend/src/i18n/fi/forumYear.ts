@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** When a series meets, in words. */
 interface Rule {
   frequency: 'monthly' | 'weekly';
@@ -73,7 +77,7 @@ export const forumYear = {
   place: 'Paikka',
   items: 'Vakioasiat',
   noItems: 'Ei vakioasioita',
-  minutes: (count: number) => `${count} min`,
+  minutes: (count: number) => `${num(count)} min`,
   total: (reserved: number, duration: number) =>
     reserved > duration
       ? `Asioihin on varattu ${reserved} min, ${reserved - duration} min enemmän kuin kokous kestää.`
@@ -83,7 +87,7 @@ export const forumYear = {
   week: 'Kuukauden viikko',
   weeks,
   every: 'Viikkojen väli',
-  everyWeeks: (count: number) => (count === 1 ? 'joka viikko' : `joka ${count}. viikko`),
+  everyWeeks: (count: number) => (count === 1 ? 'joka viikko' : `joka ${num(count)}. viikko`),
   weekday: 'Viikonpäivä',
   weekdays,
   months: 'Kuukaudet, joina kokoonnutaan',
@@ -123,8 +127,10 @@ export const forumYear = {
   near: (no: string, date: string) => `Lähellä on jo kokous ${no}, ${date}`,
   notMade: 'Kokouksia ei tehty',
   made: (count: number) =>
-    count === 1 ? 'Yksi kokous tehtiin luonnoksena.' : `${count} kokousta tehtiin luonnoksina.`,
-  makeDrafts: (count: number) => (count === 1 ? 'Tee 1 luonnos' : `Tee ${count} luonnosta`),
+    count === 1
+      ? 'Yksi kokous tehtiin luonnoksena.'
+      : `${num(count)} kokousta tehtiin luonnoksina.`,
+  makeDrafts: (count: number) => (count === 1 ? 'Tee 1 luonnos' : `Tee ${num(count)} luonnosta`),
   allMade: 'Kaikki tulevat päivät on jo tehty.',
   draftsNote: 'Luonnokset näkyvät sihteerille, koordinaattoreille ja auditoijille.',
   cycle: 'Vuosikello',
@@ -162,7 +168,7 @@ export const forumYear = {
   declined: 'Aihe hylättiin.',
   reason: 'Perustelu',
   hideSettled: 'Piilota käsitellyt',
-  showSettled: (count: number) => `Näytä käsitellyt (${count})`,
+  showSettled: (count: number) => `Näytä käsitellyt (${num(count)})`,
   topicStates: {
     open: 'Avoin',
     drawn: 'Otettu kokoukseen',
@@ -215,9 +221,11 @@ export const forumYear = {
     due: (date: string) => `määräaika ${date}`,
     wantedBy: (date: string) => `toivotaan ${date} mennessä`,
     take: (count: number) =>
-      count > 1 ? `Ota ${count} asiaa esityslistalle` : 'Ota esityslistalle',
+      count > 1 ? `Ota ${num(count)} asiaa esityslistalle` : 'Ota esityslistalle',
     taken: (count: number) =>
-      count === 1 ? 'Asia otettiin esityslistalle.' : `${count} asiaa otettiin esityslistalle.`,
+      count === 1
+        ? 'Asia otettiin esityslistalle.'
+        : `${num(count)} asiaa otettiin esityslistalle.`,
     notTaken: 'Asioita ei otettu esityslistalle',
   },
 };

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** A sentence in parts, of which some lead to a place of the page. */
 export interface AnswerPart {
   text: string;
@@ -23,7 +27,7 @@ export const forums = {
   responsibilities: 'Foorumin vastuut',
   noResponsibilities: 'Foorumille ei ole sovittu erillisiä vastuita.',
   title: 'Foorumit',
-  leadCount: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+  leadCount: (count: number) => (count === 1 ? '1 foorumi' : `${num(count)} foorumia`),
   leadHeld: (held: number) => (held === 1 ? '1 kokous' : `${held} kokousta`),
   /** Around the links of the register's first sentence. */
   lead: {
@@ -66,7 +70,8 @@ export const forums = {
   answer: (figures: AnswerFigures): AnswerPart[] => [...held(figures), ...decided(figures)],
   mandate: 'Tehtävä ja toimivalta',
   members: 'Jäsenet',
-  seats: (count: number) => (count === 1 ? '1 jäsen' : `${count} jäsentä, virat ja edustukset`),
+  seats: (count: number) =>
+    count === 1 ? '1 jäsen' : `${num(count)} jäsentä, virat ja edustukset`,
   noMembers: 'Jäseniä ei ole.',
   from: (date: string) => `${date} alkaen`,
   until: (date: string) => `${date} asti`,
@@ -76,7 +81,7 @@ export const forums = {
       : `Kokoukset ${year}: pidetty ${held}`,
   noMeetings: (year: number) => `Vuodelle ${year} ei ole merkitty kokouksia.`,
   earlier: (count: number | undefined) =>
-    count === undefined ? 'Aiemmat kokoukset' : `Aiemmat kokoukset (${count})`,
+    count === undefined ? 'Aiemmat kokoukset' : `Aiemmat kokoukset (${num(count)})`,
   hideEarlier: 'Piilota aiemmat kokoukset',
   earlierCaption: 'Aiemmat kokoukset, uusin ensin',
   meeting: 'Kokous',
@@ -98,7 +103,7 @@ export const forums = {
   attendance: 'Läsnäolo osapuolittain',
   attendanceNote:
     'Mukana ovat puheenjohtaja, jäsenet ja heidän sijaisensa. Foorumi on päätösvaltainen, kun kummastakin osapuolesta on joku läsnä.',
-  attendanceLatest: (count: number) => `${count} viimeisintä kokousta; yhteensä koko vuodelta`,
+  attendanceLatest: (count: number) => `${num(count)} viimeisintä kokousta; yhteensä koko vuodelta`,
   attendanceCaption: 'Läsnäolo kokouksissa osapuolittain',
   party: 'Osapuoli',
   places: 'Paikkoja',
@@ -128,8 +133,8 @@ export const forums = {
   open: 'Avoinna',
   pending: 'Muuta odottavaa',
   openNote: (count: number) =>
-    count === 1 ? '1 asia' : `${count} asiaa, pisimpään odottanut ensin`,
-  showAllOpen: (count: number) => `Näytä kaikki ${count} asiaa`,
+    count === 1 ? '1 asia' : `${num(count)} asiaa, pisimpään odottanut ensin`,
+  showAllOpen: (count: number) => `Näytä kaikki ${num(count)} asiaa`,
   openKinds: {
     unplanned: 'Sopimatta',
     paper: 'Odottaa',
@@ -144,7 +149,7 @@ export const forums = {
   approvedOn: (date: string) => `Hyväksytty ${date}`,
   lateAction: (no: number) => `Toimenpide ${no}: `,
   dueWas: (date: string) => `Määräaika oli ${date}`,
-  days: (count: number) => `${count} pv`,
+  days: (count: number) => `${num(count)} pv`,
   next: 'Seuraava kokous',
   noNext: 'Seuraavaa kokousta ei ole kutsuttu koolle.',
   hiddenItem: 'Sisäinen asia',
@@ -156,7 +161,11 @@ export const forums = {
   reportsTo: 'Raportoi',
   rhythm: 'Rytmi',
   rhythmOf: (count: number) =>
-    count === 0 ? 'Ei sovittu' : count === 1 ? '1 kokous vuodessa' : `${count} kokousta vuodessa`,
+    count === 0
+      ? 'Ei sovittu'
+      : count === 1
+        ? '1 kokous vuodessa'
+        : `${num(count)} kokousta vuodessa`,
   paper: 'Asiakirja',
   chain: 'Palveluketju',
   goals: 'Tavoitteet',
@@ -235,8 +244,8 @@ const outOf = [
   'yhdeksästä',
   'kymmenestä',
 ];
-const word = (count: number) => words[count] ?? String(count);
-const from = (count: number) => outOf[count] ?? String(count);
+const word = (count: number) => words[count] ?? num(count);
+const from = (count: number) => outOf[count] ?? num(count);
 
 function held({ held, agreed }: AnswerFigures): AnswerPart[] {
   if (held === 0) {

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** How often a status is to be confirmed, and who has how much that is out of date. */
 export const freshness = {
   title: 'Tuoreus',
@@ -17,7 +21,8 @@ export const freshness = {
   oldest: 'Vanhin vahvistus',
   never: 'Ei vahvistettu',
   ago: (days: number) => (days === 0 ? 'tänään' : days === 1 ? '1 pv sitten' : `${days} pv sitten`),
-  show: (who: string, what: string, count: number) => `${who}, ${what.toLowerCase()}: ${count}`,
+  show: (who: string, what: string, count: number) =>
+    `${who}, ${what.toLowerCase()}: ${num(count)}`,
   count: (rows: number) => (rows === 1 ? '1 rivi' : `${rows} riviä`),
   none: 'Vahvistettavia toimenpiteitä ei ole',
   noneText: 'Tällä rajauksella mitään ei tarvitse vahvistaa.',

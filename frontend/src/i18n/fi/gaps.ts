@@ -1,10 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Words for the list of where the chains break. */
 export const gaps = {
   title: 'Missä ketju katkeaa?',
   lead: (n: number, untreated: number) =>
     n === 0
       ? 'Yhdessäkään siirtymässä ei ole aukkoa, ja kaikki on hyväksytty ja tarkistettu ajallaan.'
-      : `${n === 1 ? 'Yksi siirtymä vaatii' : `${n} siirtymää vaatii`} huomiota. ${
+      : `${n === 1 ? 'Yksi siirtymä vaatii' : `${num(n)} siirtymää vaatii`} huomiota. ${
           untreated === 0
             ? 'Jokaista hoitaa jokin toimenpide.'
             : untreated === 1
@@ -13,7 +17,7 @@ export const gaps = {
         }`,
   loading: 'Haetaan siirtymiä…',
   caption: 'Siirtymät, joissa ketju katkeaa, syyn mukaan',
-  count: (n: number) => (n === 1 ? '1 siirtymä' : `${n} siirtymää`),
+  count: (n: number) => (n === 1 ? '1 siirtymä' : `${num(n)} siirtymää`),
   chain: 'Palveluketju',
   handover: 'Siirtymä',
   reason: 'Syy',

@@ -9,7 +9,7 @@ export const goals = {
       actions === 1 ? 'yksi toimenpide' : `${num(actions)} toimenpidettä`
     }. ${late === 0 ? 'Yksikään toimenpide ei ole myöhässä.' : `Toimenpiteistä ${late === 1 ? 'yksi' : num(late)} on myöhässä.`}`,
   leadGoals: (goals: number) => (goals === 1 ? 'Yksi tavoite.' : `${num(goals)} tavoitetta.`),
-  count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
+  count: (n: number) => (n === 1 ? '1 tavoite' : `${num(n)} tavoitetta`),
   create: 'Uusi tavoite',
   planPage: 'Suunnitelma ja vuosikello',
   edit: 'Muokkaa tavoitetta',
@@ -60,7 +60,7 @@ export const goals = {
     running: (count: number) =>
       count === 1
         ? 'Tavoitteelle on yksi keskeneräinen toimenpide. Se jää tämän tavoitteen alle ja jatkuu, ellei sitä siirretä tai päätetä erikseen:'
-        : `Tavoitteelle on ${count} keskeneräistä toimenpidettä. Ne jäävät tämän tavoitteen alle ja jatkuvat, ellei niitä siirretä tai päätetä erikseen:`,
+        : `Tavoitteelle on ${num(count)} keskeneräistä toimenpidettä. Ne jäävät tämän tavoitteen alle ja jatkuvat, ellei niitä siirretä tai päätetä erikseen:`,
     ended: {
       cancelled: (day: string) => `Tavoite on peruttu ${day}.`,
       merged: (day: string) => `Tavoite on yhdistetty toiseen ${day}. Työ jatkuu täällä:`,
@@ -79,7 +79,7 @@ export const goals = {
   whoAnswers: 'Kuka vastaa',
   actions: 'Toimenpiteet',
   action: 'Toimenpide',
-  actionCount: (n: number) => (n === 1 ? '1 toimenpide' : `${n} toimenpidettä`),
+  actionCount: (n: number) => (n === 1 ? '1 toimenpide' : `${num(n)} toimenpidettä`),
   noActions: 'Tavoitteella ei ole toimenpiteitä.',
   leads: 'Päävastuu',
   due: 'Määräaika',

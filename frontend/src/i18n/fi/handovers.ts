@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Words for the hand-overs between the stages of a chain, and for the page of residents. */
 export const handovers = {
   title: 'Siirtymä',
@@ -29,15 +33,15 @@ export const handovers = {
   noTarget: 'ei tavoiteaikaa',
   noReview: 'ei sovittu',
   reviewLate: 'tarkistus myöhässä',
-  days: (n: number) => `${n} pv`,
+  days: (n: number) => `${num(n)} pv`,
   toStage: (no: number) => `Vaiheeseen ${no}`,
   fromTo: (from: string, to: string) => `Siirtymä vaiheesta ${from} vaiheeseen ${to}.`,
   actionsOf: (all: number, late: number) =>
-    `${all === 0 ? 'Ei toimenpiteitä' : all === 1 ? 'Yksi toimenpide' : `${all} toimenpidettä`}${late === 0 ? '' : late === all ? ', myöhässä' : `, joista ${late} myöhässä`}.`,
+    `${all === 0 ? 'Ei toimenpiteitä' : all === 1 ? 'Yksi toimenpide' : `${num(all)} toimenpidettä`}${late === 0 ? '' : late === all ? ', myöhässä' : `, joista ${late} myöhässä`}.`,
   summary: (stages: number, handovers: number) =>
     `Ketjussa on ${stages === 1 ? 'yksi vaihe' : `${stages} vaihetta`} ja ${handovers === 1 ? 'yksi siirtymä' : `${handovers} siirtymää`}.`,
   summaryMajor: (n: number) =>
-    n === 1 ? 'Yhdessä siirtymässä on suuri aukko' : `${n} siirtymässä on suuri aukko`,
+    n === 1 ? 'Yhdessä siirtymässä on suuri aukko' : `${num(n)} siirtymässä on suuri aukko`,
   summaryBetween: (n: number, major: number) =>
     n === major
       ? major === 1
@@ -45,9 +49,11 @@ export const handovers = {
         : ', kaikki osapuolten välillä.'
       : n === 0
         ? '.'
-        : `, ${n === 1 ? 'yksi niistä' : `${n} niistä`} osapuolten välillä.`,
+        : `, ${n === 1 ? 'yksi niistä' : `${num(n)} niistä`} osapuolten välillä.`,
   summaryOpen: (n: number) =>
-    n === 1 ? 'Yhtä siirtymää ei ole vielä hyväksytty.' : `${n} siirtymää ei ole vielä hyväksytty.`,
+    n === 1
+      ? 'Yhtä siirtymää ei ole vielä hyväksytty.'
+      : `${num(n)} siirtymää ei ole vielä hyväksytty.`,
   standingsShort: {
     proposed: 'ei hyväksytty',
     declined: 'palautettu',
@@ -63,16 +69,16 @@ export const handovers = {
   changed: 'Ketjua muutettu viimeksi',
   reviewed: 'Seuraava siirtymän tarkistus',
   reviewsLate: (n: number) =>
-    n === 1 ? 'Yhden siirtymän tarkistus on myöhässä' : `${n} siirtymän tarkistus on myöhässä`,
+    n === 1 ? 'Yhden siirtymän tarkistus on myöhässä' : `${num(n)} siirtymän tarkistus on myöhässä`,
   reviewsMissing: (n: number) =>
     n === 1
       ? 'Yhdelle siirtymälle ei ole sovittu tarkistusta'
-      : `${n} siirtymälle ei ole sovittu tarkistusta`,
+      : `${num(n)} siirtymälle ei ole sovittu tarkistusta`,
   lastMeeting: (day: string) => `Viimeksi ${day}`,
   nextMeeting: (day: string) => `Seuraavaksi ${day}`,
   noForum: 'Mikään foorumi ei ole ottanut ketjua seurattavakseen.',
-  pinnedGoals: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
-  pinnedForums: (n: number) => (n === 1 ? '1 foorumi' : `${n} foorumia`),
+  pinnedGoals: (n: number) => (n === 1 ? '1 tavoite' : `${num(n)} tavoitetta`),
+  pinnedForums: (n: number) => (n === 1 ? '1 foorumi' : `${num(n)} foorumia`),
   pinnedGoal: 'Tavoite',
   pinnedForum: 'Foorumi',
   targetGroup: 'Kenelle',
@@ -97,7 +103,7 @@ export const handovers = {
     add: 'Lisää siirtymä',
     end: 'Päätä siirtymä',
     endOf: (name: string) => `Päätä siirtymä: ${name}`,
-    no: (n: number) => `Siirtymä ${n}`,
+    no: (n: number) => `Siirtymä ${num(n)}`,
     newHandover: 'uusi siirtymä',
     sameStage: 'Siirtymä alkaa ja päättyy samaan vaiheeseen. Valitse toinen vaihe.',
     targetHint: 'Kokonaisina päivinä, enintään 3650. Tyhjä: tavoiteaikaa ei ole sovittu.',

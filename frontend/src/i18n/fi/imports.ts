@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Importing actions, goals, posts and responsibilities from files. */
 export const imports = {
   link: 'Tuo tiedostosta',
@@ -38,7 +42,7 @@ export const imports = {
   checkAgain: 'Tarkista uudelleen',
   chooseFirst: 'Valinnat otetaan huomioon, kun tarkistat tiedoston uudelleen.',
   wrongRows: (count: number) =>
-    count === 1 ? '1 rivi on virheellinen' : `${count} riviä on virheellisiä`,
+    count === 1 ? '1 rivi on virheellinen' : `${num(count)} riviä on virheellisiä`,
   fix: 'Korjaa tiedosto ja valitse se uudelleen. Mitään ei tuoda, ennen kuin kaikki rivit ovat kunnossa.',
   place: 'Kohta',
   line: (line: number) => `rivi ${line}`,

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Scheduled work: what the service does by itself, how it goes, and what to do about it. */
 export const jobs = {
   title: 'Ajastetut työt',
@@ -49,8 +53,8 @@ export const jobs = {
     },
   },
   every: {
-    seconds: (n: number) => `${n} sekunnin välein`,
-    minutes: (n: number) => `${n} minuutin välein`,
+    seconds: (n: number) => `${num(n)} sekunnin välein`,
+    minutes: (n: number) => `${num(n)} minuutin välein`,
     hour: 'Tunnin välein',
   },
   whenNeeded: 'Kun on tehtävää',
@@ -64,18 +68,20 @@ export const jobs = {
   running: 'Käynnissä nyt',
   waiting: {
     outbox_drain: (n: number, since: string) =>
-      n === 1 ? `1 tapahtuma odottaa, ${since} alkaen` : `${n} tapahtumaa odottaa, ${since} alkaen`,
+      n === 1
+        ? `1 tapahtuma odottaa, ${since} alkaen`
+        : `${num(n)} tapahtumaa odottaa, ${since} alkaen`,
     mail_deliver: (n: number, since: string) =>
-      n === 1 ? `1 viesti odottaa, ${since} alkaen` : `${n} viestiä odottaa, ${since} alkaen`,
+      n === 1 ? `1 viesti odottaa, ${since} alkaen` : `${num(n)} viestiä odottaa, ${since} alkaen`,
   },
   feedsDue: (n: number) =>
-    n === 1 ? '1 osoite odottaa lukemista' : `${n} osoitetta odottaa lukemista`,
+    n === 1 ? '1 osoite odottaa lukemista' : `${num(n)} osoitetta odottaa lukemista`,
   mailsFailed: (n: number) =>
     n === 1
       ? '1 viesti ei mennyt perille viikon aikana'
-      : `${n} viestiä ei mennyt perille viikon aikana`,
+      : `${num(n)} viestiä ei mennyt perille viikon aikana`,
   feedsFailed: (n: number) =>
-    n === 1 ? '1 osoitetta ei voitu lukea' : `${n} osoitetta ei voitu lukea`,
+    n === 1 ? '1 osoitetta ei voitu lukea' : `${num(n)} osoitetta ei voitu lukea`,
   seeMails: 'Oman organisaatiosi viestit, jotka eivät menneet perille',
   seeFeeds: 'Päätöspalvelujen osoitteet',
   lastDone: (time: string) => `Onnistui ${time}`,
@@ -95,9 +101,9 @@ export const jobs = {
   },
   detail: (code: string) => `tietokannan koodi ${code}`,
   no: (no: number, attempt: number) => `Lokin työ ${no}, yritys ${attempt}`,
-  failures: (n: number) => (n === 1 ? 'Näytä 1 virhe' : `Näytä ${n} virhettä`),
+  failures: (n: number) => (n === 1 ? 'Näytä 1 virhe' : `Näytä ${num(n)} virhettä`),
   failuresOf: (n: number, name: string) =>
-    `${n === 1 ? 'Näytä 1 virhe' : `Näytä ${n} virhettä`}: ${name}`,
+    `${n === 1 ? 'Näytä 1 virhe' : `Näytä ${num(n)} virhettä`}: ${name}`,
   hide: 'Piilota virheet',
   kept: 'Virheistä säilyy 20 viimeisintä. Tarkka virhe on palvelimen lokissa samalla numerolla. Tästä se puuttuu, koska siinä voi olla henkilötietoja.',
   runNow: 'Suorita nyt',

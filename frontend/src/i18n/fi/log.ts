@@ -1,8 +1,12 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const log = {
   title: 'Loki',
   menu: 'Läpinäkyvyys',
   lead: 'Jokainen muutos jää näkyviin: kuka teki, missä tehtävässä, mitä muuttui, millä oikeudella ja miksi. Lokia ei voi muuttaa.',
-  count: (n: number) => (n === 1 ? '1 merkintä' : `${n} merkintää`),
+  count: (n: number) => (n === 1 ? '1 merkintä' : `${num(n)} merkintää`),
   loading: 'Haetaan lokia…',
   no: 'Nro',
   field: 'Kenttä',

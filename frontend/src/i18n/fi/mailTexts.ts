@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** What the messages say: the texts that administrators write around what a message tells. */
 export const mailTexts = {
   title: 'Viestien tekstit',
@@ -18,7 +22,7 @@ export const mailTexts = {
   showOf: (kind: string) => `Näytä tekstit: ${kind}`,
   language: 'Kieli',
   languages: { fi: 'Suomi', sv: 'Ruotsi', en: 'Englanti' },
-  flawed: (language: string, n: number) => `${language} (${n})`,
+  flawed: (language: string, n: number) => `${language} (${num(n)})`,
   parts: { subject: 'Otsikko', intro: 'Alku', closing: 'Loppu' },
   hints: {
     subject: 'Viestin otsikkorivi.',

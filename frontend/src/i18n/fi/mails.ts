@@ -1,10 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** The sent log: what was written to whom. */
 export const mails = {
   title: 'Lähetetyt viestit',
   administration: 'Ylläpidon sivut',
   lead: 'Kokouksista lähetetyt sähköpostit ja päivittäiset koosteet: kenelle, miksi ja miten kävi. Näet oman organisaatiosi väelle lähetetyt viestit. Viestin teksti säilyy kuukauden, rivi pysyvästi.',
   loading: 'Haetaan viestejä…',
-  count: (n: number) => (n === 1 ? '1 viesti' : `${n} viestiä`),
+  count: (n: number) => (n === 1 ? '1 viesti' : `${num(n)} viestiä`),
   notAllowed: {
     title: 'Sivu on pääkäyttäjille ja auditoijille',
     text: 'Oman organisaatiosi pääkäyttäjä näkee, mitä sähköposteja palvelu on lähettänyt.',
@@ -50,7 +54,7 @@ export const mails = {
     refused: 'Palvelin ei ottanut viestiä vastaan',
   },
   inDoubt: 'On voinut mennä kahdesti, samalla tunnisteella.',
-  attempts: (n: number) => `${n} yritystä`,
+  attempts: (n: number) => `${num(n)} yritystä`,
   nextTry: (time: string) => `Seuraava yritys ${time}`,
   columns: {
     subject: 'Viesti',

@@ -1,5 +1,7 @@
 import { formatNumber } from '../../lib/numbers';
 
+const num = (value: number) => formatNumber(value, 'fi');
+
 const n = (value: number) => formatNumber(value, 'fi');
 const count = (value: number, one: string, many: string) =>
   `${n(value)}\u00a0${value === 1 ? one : many}`;
@@ -36,7 +38,7 @@ export const matrix = {
     handover: (from: string, to: string) => `Siirtymä: ${from} – ${to}`,
     forum: (title: string) => `Foorumi: ${title}`,
     chain: (title: string) => `Palveluketju: ${title}`,
-    handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${n} siirtymää`),
+    handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${num(n)} siirtymää`),
     waited: 'Odottanut',
     days: (days: number) => `${n(days)}\u00a0pv`,
     changed: 'Ehdotettu muutos:',

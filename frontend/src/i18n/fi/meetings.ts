@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const meetings = {
   name: (number: number, year: number) => `Kokous ${number}/${year}`,
   forums: 'Foorumit',
@@ -56,7 +60,7 @@ export const meetings = {
   },
   agenda: {
     title: 'Esityslista',
-    handled: (done: number, all: number) => `${done}/${all} käsitelty`,
+    handled: (done: number, all: number) => `${done}/${num(all)} käsitelty`,
     none: 'Esityslistalla ei ole vielä asioita.',
     add: 'Lisää asia',
     addTitle: 'Asian otsikko',
@@ -71,7 +75,7 @@ export const meetings = {
     inHand: 'Käsittelyssä',
     unsaved: 'tallentamatta',
     hidden: 'Salassa pidettävä asia',
-    showAll: (count: number) => `Näytä kaikki ${count} asiaa`,
+    showAll: (count: number) => `Näytä kaikki ${num(count)} asiaa`,
     showFew: 'Näytä vain keskeiset',
   },
   item: {
@@ -122,7 +126,7 @@ export const meetings = {
     count: (count: number, open: number) =>
       count === 0
         ? 'ei kirjattu'
-        : `${count} kirjattu` + (open > 0 ? `, ${open} ilman jatkoa` : ''),
+        : `${num(count)} kirjattu` + (open > 0 ? `, ${open} ilman jatkoa` : ''),
     type: 'Lopputuloksen tyyppi',
     types: {
       decision: 'Päätös',
@@ -156,9 +160,9 @@ export const meetings = {
     endsHere: 'Päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',
     carriedText: 'Kerro tekstissä, mihin asia siirtyy.',
     counted: {
-      decision: (n: number) => (n === 1 ? '1 päätös' : `${n} päätöstä`),
-      assignment: (n: number) => (n === 1 ? '1 toimeksianto' : `${n} toimeksiantoa`),
-      recommendation: (n: number) => (n === 1 ? '1 suositus' : `${n} suositusta`),
+      decision: (n: number) => (n === 1 ? '1 päätös' : `${num(n)} päätöstä`),
+      assignment: (n: number) => (n === 1 ? '1 toimeksianto' : `${num(n)} toimeksiantoa`),
+      recommendation: (n: number) => (n === 1 ? '1 suositus' : `${num(n)} suositusta`),
       noted: () => 'merkitty tiedoksi',
       deferred: () => 'siirretty',
       referral: () => 'lähetetty toiselle foorumille',
@@ -181,7 +185,7 @@ export const meetings = {
     joined: (count: number) =>
       count === 1
         ? 'Foorumilla on uusi jäsen, joka ei ole osallistujana:'
-        : `Foorumilla on ${count} uutta jäsentä, jotka eivät ole osallistujina:`,
+        : `Foorumilla on ${num(count)} uutta jäsentä, jotka eivät ole osallistujina:`,
     takeIn: 'Ota uudet jäsenet mukaan',
     takeInText: 'Ennen kokouksen alkua heille lähtee kutsu sähköpostitse.',
     takenIn: 'Uudet jäsenet ovat nyt osallistujia.',
@@ -214,7 +218,7 @@ export const meetings = {
     substituteHint: 'Esimerkiksi varajäsen. Ei henkilön nimeä.',
     nothingMore: 'Saapumiset ja poistumiset näkyvät tässä, kun niitä on kirjattu.',
     title: 'Läsnä',
-    of: (present: number, all: number) => `${present}/${all}`,
+    of: (present: number, all: number) => `${present}/${num(all)}`,
     quorum: 'Päätösvaltainen.',
     quorumText: 'Molemmista osapuolista on läsnä puheenjohtaja, jäsen tai sijainen.',
     noQuorum: 'Ei päätösvaltainen.',
@@ -279,7 +283,7 @@ export const meetings = {
   },
   desk: {
     watching: 'Seuraa:',
-    more: (count: number) => `ja ${count} muuta`,
+    more: (count: number) => `ja ${num(count)} muuta`,
     free: 'Kynä on vapaa.',
     mine: 'Kynä on sinulla.',
     writes: 'Kirjoittaa:',
@@ -320,7 +324,7 @@ export const meetings = {
     all: 'kaikki näppäimet',
     on: 'Näppäimet ovat käytössä tässä selaimessa',
     jump: 'siirry asiaan',
-    jumpLabel: (count: number) => `Siirry asiaan numero (1–${count})`,
+    jumpLabel: (count: number) => `Siirry asiaan numero (1–${num(count)})`,
     go: 'Siirry',
     text: 'käsittelyn teksti',
     action: 'toimenpide päätöksestä',
@@ -339,22 +343,24 @@ export const meetings = {
     title: 'Päättämisen tarkistus',
     ready: 'Jokaisella päätöksellä on jatko. Kokouksen voi päättää.',
     readyPublish: 'Jokaisella päätöksellä on jatko.',
-    open: (count: number) => (count === 1 ? '1 on ilman jatkoa' : `${count} on ilman jatkoa`),
+    open: (count: number) => (count === 1 ? '1 on ilman jatkoa' : `${num(count)} on ilman jatkoa`),
     openBefore: 'Kokouksen voi päättää, kun jokaisella päätöksellä on jatko. Nyt ',
     unhandled: (count: number) =>
       count === 0
         ? '.'
         : count === 1
           ? ' ja 1 asia käsittelemättä.'
-          : ` ja ${count} asiaa käsittelemättä.`,
+          : ` ja ${num(count)} asiaa käsittelemättä.`,
     unaimed: (count: number) =>
-      count === 1 ? '1 lopputuloksesta puuttuu tieto' : `${count} lopputuloksesta puuttuu tieto`,
+      count === 1
+        ? '1 lopputuloksesta puuttuu tieto'
+        : `${num(count)} lopputuloksesta puuttuu tieto`,
     noTarget: 'Kirjaa, mihin kokoukseen tai mihin päivään asti asia siirtyy.',
     noAddressee: 'Kirjaa, kenelle suositus annetaan.',
     unhandledOnly: (count: number) =>
       count === 1
         ? ' Kokouksen voi päättää, kun vielä 1 asialla on lopputulos.'
-        : ` Kokouksen voi päättää, kun vielä ${count} asialla on lopputulos.`,
+        : ` Kokouksen voi päättää, kun vielä ${num(count)} asialla on lopputulos.`,
     caption: 'Päätökset ja niiden jatko',
     item: 'Asia',
     decision: 'Päätös',

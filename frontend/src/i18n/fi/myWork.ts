@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 const numbers = [
   '',
   'Yksi',
@@ -34,7 +38,7 @@ export const myWork = {
     waiting: (count: number) =>
       count === 1
         ? 'Yksi asia odottaa sinua.'
-        : `${numbers[count] ?? String(count)} asiaa odottaa sinua.`,
+        : `${numbers[count] ?? num(count)} asiaa odottaa sinua.`,
     late: (days: number) => `Kiireisin on ollut myöhässä ${dayCount(days)}.`,
     approval: 'Kiireisin on kokouksen asiakirjan hyväksyminen.',
     amendment: 'Kiireisin on oikaisun hyväksyminen.',
@@ -55,8 +59,8 @@ export const myWork = {
     report: 'Lähinnä on raportti, jota avoin raportointikierros pyytää.',
     report_late: 'Kiireisin on raportti, jonka määräpäivä on ohi.',
     narrowed: (count: number) =>
-      count === 1 ? 'Rajaukseen osuu yksi asia.' : `Rajaukseen osuu ${count} asiaa.`,
-    others: (count: number) => `${inNumbers[count] ?? String(count)} asiassa odotat muita.`,
+      count === 1 ? 'Rajaukseen osuu yksi asia.' : `Rajaukseen osuu ${num(count)} asiaa.`,
+    others: (count: number) => `${inNumbers[count] ?? num(count)} asiassa odotat muita.`,
     due_soon: (days: number) =>
       days === 0 ? 'Lähin määräaika on tänään.' : `Lähimpään määräaikaan on ${dayCount(days)}.`,
   },
@@ -75,15 +79,15 @@ export const myWork = {
   },
   awaiting: {
     days: (n: number) =>
-      n === 0 ? 'Odottanut tästä päivästä' : `Odottanut ${n} ${n === 1 ? 'päivän' : 'päivää'}`,
+      n === 0 ? 'Odottanut tästä päivästä' : `Odottanut ${num(n)} ${n === 1 ? 'päivän' : 'päivää'}`,
     proposed: (party: string, day: string) => (party ? `${party} ehdotti ${day}` : day),
   },
   waiting: 'Odottaa sinua',
-  waitingMeta: (count: number) => (count === 1 ? '1' : `${count}, kiireisin ensin`),
+  waitingMeta: (count: number) => (count === 1 ? '1' : `${num(count)}, kiireisin ensin`),
   nothingWaiting: 'Mikään ei odota sinua. Vastuusi ovat alla.',
-  more: (count: number) => `Näytä lisää (${count})`,
+  more: (count: number) => `Näytä lisää (${num(count)})`,
   rest: (shown: number, total: number) =>
-    `Luettelossa on ${shown} kiireisintä. Kaikkiaan ${total} asiaa odottaa; loput tulevat esiin, kun näitä hoidetaan.`,
+    `Luettelossa on ${num(shown)} kiireisintä. Kaikkiaan ${num(total)} asiaa odottaa; loput tulevat esiin, kun näitä hoidetaan.`,
   nothingNarrowed: 'Rajaukseen ei osu mikään sinua odottava asia.',
   narrow: 'Mitä näytetään',
   allReasons: 'Kaikki',
@@ -106,31 +110,32 @@ export const myWork = {
         ? 'Yksikössäsi mikään ei ole myöhässä, vanhentunut eikä määräaikansa lähellä.'
         : count === 1
           ? 'Yksikössäsi yksi toimenpide on myöhässä, vanhentunut tai määräaikansa lähellä.'
-          : `Yksikössäsi ${count} toimenpidettä on myöhässä, vanhentunut tai määräaikansa lähellä.`,
-    all: (count: number) => `Kaikki nämä toimenpiteet (${count})`,
+          : `Yksikössäsi ${num(count)} toimenpidettä on myöhässä, vanhentunut tai määräaikansa lähellä.`,
+    all: (count: number) => `Kaikki nämä toimenpiteet (${num(count)})`,
     byUnit: 'Yksiköittäin',
     byPost: 'Tehtävittäin',
     unit: 'Yksikkö',
     post: 'Tehtävä',
     below: 'Yksikön luvuissa ovat mukana myös sen alla olevat yksiköt.',
     freshness: 'Tietojen tuoreus',
-    some: (shown: number, total: number) => `Luettelossa on ${shown}, kaikkiaan niitä on ${total}.`,
+    some: (shown: number, total: number) =>
+      `Luettelossa on ${num(shown)}, kaikkiaan niitä on ${num(total)}.`,
     conditions: {
       late: 'Myöhässä',
       stale: 'Tieto vanhentunut',
       due_soon: 'Määräaika lähellä',
     },
     show: (name: string, condition: string, count: number) =>
-      `${name}, ${condition.toLowerCase()}: ${count}, näytä`,
+      `${name}, ${condition.toLowerCase()}: ${num(count)}, näytä`,
   },
   awaited: {
     title: 'Odotat muita',
     loading: 'Haetaan, mitä odotat muilta…',
-    meta: (count: number) => (count === 1 ? '1' : `${count}, pisimpään odottanut ensin`),
+    meta: (count: number) => (count === 1 ? '1' : `${num(count)}, pisimpään odottanut ensin`),
     nothing: 'Et odota muilta mitään juuri nyt.',
-    more: (count: number) => `Näytä loput (${count})`,
+    more: (count: number) => `Näytä loput (${num(count)})`,
     rest: (shown: number, total: number) =>
-      `Luettelossa on ${shown} pisimpään odottanutta, kaikkiaan niitä on ${total}.`,
+      `Luettelossa on ${num(shown)} pisimpään odottanutta, kaikkiaan niitä on ${num(total)}.`,
     since: (days: number, on: string) =>
       days === 0
         ? `odotettu ${on} alkaen`
@@ -262,7 +267,7 @@ export const myWork = {
   duties: 'Vastuusi',
   dutiesCaption: 'Omat toimenpiteet',
   allMine: 'Kaikki omat toimenpiteet',
-  allMineOf: (count: number) => `Kaikki omat toimenpiteet (${count})`,
+  allMineOf: (count: number) => `Kaikki omat toimenpiteet (${num(count)})`,
   noActions: 'Sinulla ei ole keskeneräisiä toimenpiteitä.',
   columns: {
     no: 'Nro',
@@ -272,12 +277,13 @@ export const myWork = {
     condition: 'Kunto',
   },
   also: 'Lisäksi',
-  allDuties: (count: number) => `kaikki vastuut (${count})`,
-  moreMeetings: (count: number) => `Lisäksi kokouksia: ${count}. Kalenteriin`,
-  moreDeadlines: (count: number) => `Lisäksi määräaikoja: ${count}`,
+  allDuties: (count: number) => `kaikki vastuut (${num(count)})`,
+  moreMeetings: (count: number) => `Lisäksi kokouksia: ${num(count)}. Kalenteriin`,
+  moreDeadlines: (count: number) => `Lisäksi määräaikoja: ${num(count)}`,
   duty: {
     goal: (no: number) => `tavoite ${no}`,
-    stages: (count: number) => (count === 1 ? 'yksi vaihe ketjussa' : `${count} vaihetta ketjussa`),
+    stages: (count: number) =>
+      count === 1 ? 'yksi vaihe ketjussa' : `${num(count)} vaihetta ketjussa`,
     chair: 'puheenjohtaja',
     secretary: 'sihteeri',
     lead: 'päävastuu',

@@ -1,11 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const organisation = {
   title: 'Organisaatio',
   loading: 'Haetaan organisaatiota…',
   /** The page's answer. The figures are filled in by the page. */
   lead: (posts: string, units: string) =>
     `Vastuut kuuluvat tehtäville, eivät henkilöille. Voimassa on ${posts} ${units}.`,
-  posts: (count: number) => (count === 1 ? '1 tehtävä' : `${count} tehtävää`),
-  inUnits: (count: number) => (count === 1 ? '1 yksikössä' : `${count} yksikössä`),
+  posts: (count: number) => (count === 1 ? '1 tehtävä' : `${num(count)} tehtävää`),
+  inUnits: (count: number) => (count === 1 ? '1 yksikössä' : `${num(count)} yksikössä`),
   partyFigures: (units: number, posts: number) =>
     `${units === 1 ? '1 yksikkö' : `${units} yksikköä`}, ${posts === 1 ? '1 tehtävä' : `${posts} tehtävää`}`,
   others: 'Muut osapuolet',
@@ -20,7 +24,7 @@ export const organisation = {
   search: 'Hae tehtävää tai yksikköä',
   show: 'Näytä',
   showing: { valid: 'Voimassa olevat', any: 'Myös päättyneet ja tulevat' },
-  found: (count: number) => (count === 1 ? '1 tehtävä' : `${count} tehtävää`),
+  found: (count: number) => (count === 1 ? '1 tehtävä' : `${num(count)} tehtävää`),
   none: 'Osapuolella ei ole yksiköitä.',
   noneFound: 'Haulla ei löytynyt tehtäviä eikä yksiköitä',
   noPosts: 'Ei tehtäviä',
@@ -85,20 +89,20 @@ export const organisation = {
     loading: 'Haetaan tehtävän vastuita…',
     ownsNothing: 'Tehtävällä ei ole avoimia vastuita.',
     stays: 'Vastuut pysyvät tehtävällä. Mitään ei siirretä toiselle tehtävälle.',
-    waiting: (count: number) => `${count} odottaa hyväksyntää`,
-    more: (count: number) => `ja ${count} muuta`,
+    waiting: (count: number) => `${num(count)} odottaa hyväksyntää`,
+    more: (count: number) => `ja ${num(count)} muuta`,
     kinds: {
-      goal: (count: number) => (count === 1 ? '1 tavoite' : `${count} tavoitetta`),
-      action: (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`),
-      chain: (count: number) => (count === 1 ? '1 palveluketju' : `${count} palveluketjua`),
+      goal: (count: number) => (count === 1 ? '1 tavoite' : `${num(count)} tavoitetta`),
+      action: (count: number) => (count === 1 ? '1 toimenpide' : `${num(count)} toimenpidettä`),
+      chain: (count: number) => (count === 1 ? '1 palveluketju' : `${num(count)} palveluketjua`),
       stage: (count: number) =>
-        count === 1 ? '1 palveluketjun vaihe' : `${count} palveluketjun vaihetta`,
-      handover: (count: number) => (count === 1 ? '1 siirtymä' : `${count} siirtymää`),
-      forum: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+        count === 1 ? '1 palveluketjun vaihe' : `${num(count)} palveluketjun vaihetta`,
+      handover: (count: number) => (count === 1 ? '1 siirtymä' : `${num(count)} siirtymää`),
+      forum: (count: number) => (count === 1 ? '1 foorumi' : `${num(count)} foorumia`),
       meeting: (count: number) =>
         count === 1
           ? '1 hyväksyttävä pöytäkirja tai muistio'
-          : `${count} hyväksyttävää pöytäkirjaa tai muistiota`,
+          : `${num(count)} hyväksyttävää pöytäkirjaa tai muistiota`,
     },
     parts: {
       lead: 'johtaa',

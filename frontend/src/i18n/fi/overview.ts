@@ -1,5 +1,7 @@
 import { formatNumber } from '../../lib/numbers';
 
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** A sentence in pieces: words, and words that are a link to the named target. */
 export type Sentence<Target extends string> = readonly (string | readonly [Target, string])[];
 
@@ -107,8 +109,8 @@ export const overview = {
     'Rajaus koskee tavoitteita, toimenpiteitä ja siirtymiä, ei kokouksia eikä niiden päätöksiä.',
   waiting: {
     title: 'Odottaa hyväksyntää',
-    responsibilities: (n: number) => (n === 1 ? '1 vastuu' : `${n} vastuuta`),
-    handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${n} siirtymää`),
+    responsibilities: (n: number) => (n === 1 ? '1 vastuu' : `${num(n)} vastuuta`),
+    handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${num(n)} siirtymää`),
   },
   gaps: {
     title: 'Siirtymien aukot',

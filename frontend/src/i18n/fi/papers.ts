@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const papers = {
   title: 'Asiakirja',
   open: 'Avaa asiakirja',
@@ -11,11 +15,11 @@ export const papers = {
   missingSv: (n: number) =>
     n === 1
       ? '1 kohdasta puuttuu ruotsinkielinen teksti'
-      : `${n} kohdasta puuttuu ruotsinkielinen teksti`,
+      : `${num(n)} kohdasta puuttuu ruotsinkielinen teksti`,
   missingFi: (n: number) =>
     n === 1
       ? '1 kohdasta puuttuu suomenkielinen teksti'
-      : `${n} kohdasta puuttuu suomenkielinen teksti`,
+      : `${num(n)} kohdasta puuttuu suomenkielinen teksti`,
   item: (label: string) => `Asia ${label}`,
   hash: 'Tiiviste (SHA-256)',
   frozen: (time: string) => `Tallennettu muuttumattomana ${time}`,
@@ -42,7 +46,7 @@ export const papers = {
   },
   comments: {
     title: 'Kommentit',
-    count: (n: number) => (n === 0 ? 'ei avoimia' : n === 1 ? '1 avoin' : `${n} avointa`),
+    count: (n: number) => (n === 0 ? 'ei avoimia' : n === 1 ? '1 avoin' : `${num(n)} avointa`),
     note: 'Kommentit näkevät vain ne, jotka lukevat asiakirjan ennen sen julkaisua. Niitä ei julkaista.',
     none: 'Asiakirjaa ei ole kommentoitu.',
     add: 'Kommentoi kohtaa',
@@ -85,7 +89,7 @@ export const papers = {
     withdrawReason: 'Perumisen syy',
     failed: 'Oikaisua ei tallennettu',
     hidden: (ground: string) => `Salassa pidettävä. Peruste: ${ground}`,
-    approvedBy: (given: number, all: number) => `${given}/${all} hyväksyntää`,
+    approvedBy: (given: number, all: number) => `${given}/${num(all)} hyväksyntää`,
   },
   presentation: {
     title: 'Näkymä kokoukselle',
@@ -95,7 +99,7 @@ export const papers = {
     forward: 'Seuraava asia',
     backward: 'Edellinen asia',
     steps: 'Asian vaihtaminen',
-    position: (at: number, all: number) => `Asia ${at}/${all}`,
+    position: (at: number, all: number) => `Asia ${at}/${num(all)}`,
     overview: 'Näytä esityslista',
     overviewClose: 'Palaa asiaan',
     keys: 'Nuolet sekä PageUp ja PageDown vaihtavat asiaa, Alt + M näyttää esityslistan, Esc palaa.',

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const plan = {
   title: 'Suunnitelma',
   lead: 'Mihin suunnitelmaan tavoitteet kuuluvat, mitä vuoden mittaan tapahtuu ja millä sanoilla tavoitteet ja toimenpiteet ryhmitellään.',
@@ -82,13 +86,14 @@ export const plan = {
   carryOver: {
     title: 'Tavoitteiden siirto uuteen suunnitelmaan',
     lead: 'Jokaisesta edellisen suunnitelman tavoitteesta päätetään, siirtyykö se uuteen suunnitelmaan vai päättyykö se. Yhteisestä tavoitteesta tarvitaan molempien osapuolten hyväksyntä. Päätöksiä voi tehdä useassa erässä.',
-    progress: (decided: number, all: number) => `Päätetty ${decided}/${all}.`,
+    progress: (decided: number, all: number) => `Päätetty ${decided}/${num(all)}.`,
     undecided: 'Päätettävät tavoitteet',
     waiting: 'Odottaa toisen osapuolen hyväksyntää',
     noGoals: 'Edellisessä suunnitelmassa ei ole tavoitteita.',
     nothingLeft: 'Kaikista tavoitteista on tehty päätös tai ehdotus.',
-    count: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
-    actionCount: (n: number) => (n === 1 ? '1 avoin toimenpide' : `${n} avointa toimenpidettä`),
+    count: (n: number) => (n === 1 ? '1 tavoite' : `${num(n)} tavoitetta`),
+    actionCount: (n: number) =>
+      n === 1 ? '1 avoin toimenpide' : `${num(n)} avointa toimenpidettä`,
     choose: 'Valitse tavoitteet',
     all: 'Valitse kaikki',
     none: 'Poista valinnat',
@@ -98,9 +103,9 @@ export const plan = {
     reason: 'Miksi tavoite päättyy?',
     reasonHint: 'Perustelu on julkinen, jos tavoite on julkinen.',
     confirm: {
-      carry: (n: number) => `Siirrä valitut (${n})`,
-      drop: (n: number) => `Päätä valitut (${n})`,
-      agree: (n: number) => `Hyväksy valitut (${n})`,
+      carry: (n: number) => `Siirrä valitut (${num(n)})`,
+      drop: (n: number) => `Päätä valitut (${num(n)})`,
+      agree: (n: number) => `Hyväksy valitut (${num(n)})`,
     },
     saved: 'Päätökset on tallennettu.',
     notYours: 'Tavoitteesta päättää sen oma osapuoli.',
@@ -120,7 +125,7 @@ export const plan = {
     toNext: 'Siirtyminen seuraavaan suunnitelmaan',
     fromBefore: 'Siirtyminen edellisestä suunnitelmasta',
     summary: (carried: number, dropped: number, left: number) =>
-      `Siirtynyt ${carried}, päättynyt ${dropped}, päätettävänä ${left}.`,
+      `Siirtynyt ${carried}, päättynyt ${dropped}, päätettävänä ${num(left)}.`,
     open: 'Siirrä tavoitteita',
     compare: 'Vertaa suunnitelmia',
     compareWith: 'Verrataan suunnitelmaan',
@@ -151,7 +156,7 @@ export const plan = {
   compareMissing: (day: string) =>
     `Suunnitelmaa ei ollut järjestelmässä tai se ei ollut julkinen ${day}, joten eroja ei luetella.`,
   compareLeft: (n: number) =>
-    `Lisäksi ${n} kohdetta, joita tässä ei luetella. Valitse lähempänä toisiaan olevat päivät.`,
+    `Lisäksi ${num(n)} kohdetta, joita tässä ei luetella. Valitse lähempänä toisiaan olevat päivät.`,
   differences: { added: 'Lisätty', removed: 'Poistettu', changed: 'Muuttunut' },
   editPlan: (plan: string) => `Muokkaa suunnitelmaa ${plan}`,
   removeEvent: (event: string) => `Poista tapahtuma ${event}`,
@@ -167,13 +172,13 @@ export const plan = {
   retiresOn: (day: string) => `poistuu käytöstä ${day}`,
   mergedInto: (term: string, day: string) => `yhdistetty ${day}: ${term}`,
   uses: {
-    goals: (n: number) => (n === 1 ? '1 tavoite' : `${n} tavoitetta`),
-    actions: (n: number) => (n === 1 ? '1 toimenpide' : `${n} toimenpidettä`),
-    chains: (n: number) => (n === 1 ? '1 palveluketju' : `${n} palveluketjua`),
-    forums: (n: number) => (n === 1 ? '1 foorumi' : `${n} foorumia`),
+    goals: (n: number) => (n === 1 ? '1 tavoite' : `${num(n)} tavoitetta`),
+    actions: (n: number) => (n === 1 ? '1 toimenpide' : `${num(n)} toimenpidettä`),
+    chains: (n: number) => (n === 1 ? '1 palveluketju' : `${num(n)} palveluketjua`),
+    forums: (n: number) => (n === 1 ? '1 foorumi' : `${num(n)} foorumia`),
   },
-  missingCount: (n: number) => (n === 1 ? '1 kohde' : `${n} kohdetta`),
-  more: (n: number) => `ja ${n} muuta`,
+  missingCount: (n: number) => (n === 1 ? '1 kohde' : `${num(n)} kohdetta`),
+  more: (n: number) => `ja ${num(n)} muuta`,
   vocabularies: {
     themes: 'Teemat',
     'target-groups': 'Kohderyhmät',

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Posts and things for which nobody really answers. */
 export const radar = {
   title: 'Vastuuaukot',
@@ -8,7 +12,7 @@ export const radar = {
   party: 'Osapuoli',
   noParty: 'Ei osapuolta',
   all: 'Kaikki',
-  show: (reason: string, party: string, count: number) => `${reason}, ${party}: ${count}`,
+  show: (reason: string, party: string, count: number) => `${reason}, ${party}: ${num(count)}`,
   reasons: {
     left: {
       name: 'Hoitaja on lähtenyt',
@@ -39,7 +43,7 @@ export const radar = {
       text: 'Johtava tehtävä on ehdotettu, mutta osapuolet eivät ole hyväksyneet vastuuta.',
     },
   },
-  found: (count: number) => (count === 1 ? '1 vastuuaukko' : `${count} vastuuaukkoa`),
+  found: (count: number) => (count === 1 ? '1 vastuuaukko' : `${num(count)} vastuuaukkoa`),
   none: 'Vastuuaukkoja ei ole',
   noneText: 'Tällä rajauksella kaikesta vastaa joku.',
   post: 'Tehtävä',
@@ -58,16 +62,16 @@ export const radar = {
   days: 'Kesto',
   dayCount: (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`),
   owned: {
-    goals: (count: number) => (count === 1 ? '1 tavoite' : `${count} tavoitetta`),
-    actions: (count: number) => (count === 1 ? '1 toimenpide' : `${count} toimenpidettä`),
-    chains: (count: number) => (count === 1 ? '1 palveluketju' : `${count} palveluketjua`),
+    goals: (count: number) => (count === 1 ? '1 tavoite' : `${num(count)} tavoitetta`),
+    actions: (count: number) => (count === 1 ? '1 toimenpide' : `${num(count)} toimenpidettä`),
+    chains: (count: number) => (count === 1 ? '1 palveluketju' : `${num(count)} palveluketjua`),
     stages: (count: number) =>
-      count === 1 ? '1 palveluketjun vaihe' : `${count} palveluketjun vaihetta`,
-    handovers: (count: number) => (count === 1 ? '1 siirtymä' : `${count} siirtymää`),
-    forums: (count: number) => (count === 1 ? '1 foorumi' : `${count} foorumia`),
+      count === 1 ? '1 palveluketjun vaihe' : `${num(count)} palveluketjun vaihetta`,
+    handovers: (count: number) => (count === 1 ? '1 siirtymä' : `${num(count)} siirtymää`),
+    forums: (count: number) => (count === 1 ? '1 foorumi' : `${num(count)} foorumia`),
   },
   ownsNothing: 'Ei avoimia vastuita',
   neverHeld: 'kukaan ei ole hoitanut tehtävää',
-  deputies: (count: number) => (count === 1 ? '1 sijainen' : `${count} sijaista`),
+  deputies: (count: number) => (count === 1 ? '1 sijainen' : `${num(count)} sijaista`),
   next: (day: string) => `uusi hoitaja ${day}`,
 };

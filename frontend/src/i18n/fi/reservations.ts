@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Eriävä kanta: where a party does not agree. */
 export const reservations = {
   title: 'Eriävät kannat',
@@ -20,5 +24,5 @@ export const reservations = {
   because: 'Perumisen syy:',
   reason: 'Miksi kanta perutaan',
   reasonHint: 'Kanta ja perumisen syy jäävät luettaviksi.',
-  count: (count: number) => (count === 1 ? '1 eriävä kanta' : `${count} eriävää kantaa`),
+  count: (count: number) => (count === 1 ? '1 eriävä kanta' : `${num(count)} eriävää kantaa`),
 };

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Words for what the parties agree on: proposals, acceptances, and who was responsible when. */
 export const responsibilities = {
   post: 'Tehtävä',
@@ -10,15 +14,15 @@ export const responsibilities = {
     waiting === 0
       ? all === 1
         ? '1 vastuu, voimassa'
-        : `${all} vastuuta, kaikki voimassa`
-      : `${all === 1 ? '1 vastuu' : `${all} vastuuta`}, ${waiting === 1 ? 'yksi odottaa' : `${waiting} odottaa`} hyväksyntää`,
+        : `${num(all)} vastuuta, kaikki voimassa`
+      : `${all === 1 ? '1 vastuu' : `${num(all)} vastuuta`}, ${waiting === 1 ? 'yksi odottaa' : `${waiting} odottaa`} hyväksyntää`,
   loading: 'Haetaan vastuita…',
   notYet: 'Ehdotus, joka ei ole vielä voimassa.',
   valid: (period: string) => `Voimassa ${period}`,
   changeWaits: 'Voimassa oleva ja ehdotettu sisältö',
   inForceNow: 'Voimassa nyt',
   proposal: 'Ehdotus',
-  revision: (n: number) => `, versio ${n}`,
+  revision: (n: number) => `, versio ${num(n)}`,
   widened: (parties: string) =>
     `Sisältö on ennallaan. Hyväksyntää odotetaan nyt myös osapuolelta ${parties}.`,
   declinedBy: (party: string, day: string) => `${party} palautti ehdotuksen ${day}.`,
@@ -48,7 +52,7 @@ export const responsibilities = {
   withdrawn: 'Ehdotus on peruttu. Viimeksi hyväksytty sisältö on voimassa.',
   withdrawnGone: 'Ehdotus on peruttu.',
   past: 'Sopimisen historia',
-  revisionOf: (n: number, state: string) => `Versio ${n}: ${state}`,
+  revisionOf: (n: number, state: string) => `Versio ${num(n)}: ${state}`,
   proposedBy: (party: string, at: string) => `${party} ehdotti ${at}`,
   imported: (day: string) => `Tuotu aineistosta ${day}`,
   whoWas: 'Kuka vastasi tiettynä päivänä',
@@ -67,7 +71,7 @@ export const responsibilities = {
     'Hyväksyntä on tallennettu. Kaikki pääosapuolet ovat hyväksyneet foorumin tehtävän ja toimivallan.',
   acceptedBefore: 'Hyväksytty aiemmin',
   sinceAnswered: 'Viimeksi vastattu ja nyt ehdotettu sisältö',
-  answeredVersion: (n: number) => `Viimeksi vastattu, versio ${n}`,
+  answeredVersion: (n: number) => `Viimeksi vastattu, versio ${num(n)}`,
   answeredLast: (party: string, answer: string, day: string) =>
     `${party} ${answer}${day && ` ${day}`}.`,
   answersLast: {
@@ -78,14 +82,14 @@ export const responsibilities = {
   sameAsAnswered: 'Sisältö on sama, johon osapuolenne viimeksi vastasi.',
   talk: {
     begin: 'Kommentoi ehdotusta',
-    count: (n: number) => (n === 1 ? '1 kommentti' : `${n} kommenttia`),
+    count: (n: number) => (n === 1 ? '1 kommentti' : `${num(n)} kommenttia`),
     latest: (days: number) =>
       days === 0 ? 'uusin tänään' : `uusin ${days === 1 ? '1 päivä' : `${days} päivää`} sitten`,
     asks: (party: string) => `${party} pyytää muutoksia ennen vastaamista.`,
     askedAt: (day: string, days: number) =>
       days === 0 ? `Pyydetty ${day}, tänään` : `Pyydetty ${day}, ${days} pv sitten`,
     kinds: { comment: 'Kommentti', changes_requested: 'Pyytää muutoksia' },
-    version: (n: number) => `versio ${n}`,
+    version: (n: number) => `versio ${num(n)}`,
     formOf: (name: string) => `Kommentoi: ${name}`,
     text: 'Kommentti',
     hint: 'Yksi kieli riittää. Kommentit näkevät kirjautuneet työntekijät, myös kumppanien. Niitä ei voi muuttaa.',
@@ -112,7 +116,7 @@ export const responsibilities = {
     work: 'Tavoitteet, toimenpiteet, vaiheet ja siirtymät',
     begun: 'Alkaminen',
     onlyBegun: 'Vain jo alkaneet',
-    count: (n: number) => (n === 1 ? '1 vastuu' : `${n} vastuuta`),
+    count: (n: number) => (n === 1 ? '1 vastuu' : `${num(n)} vastuuta`),
   },
   on: {
     title: 'Kuka vastasi tiettynä päivänä',
@@ -153,7 +157,7 @@ export const responsibilities = {
     gone: 'Ehdotus peruttiin',
   },
   unaccepted: (n: number) =>
-    n === 1 ? '1 vastuu odottaa hyväksyntää' : `${n} vastuuta odottaa hyväksyntää`,
+    n === 1 ? '1 vastuu odottaa hyväksyntää' : `${num(n)} vastuuta odottaa hyväksyntää`,
   states: {
     open: 'odottaa hyväksyntää',
     in_force: 'voimassa',

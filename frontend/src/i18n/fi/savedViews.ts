@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Names for what the address of a list says. */
 export const savedViews = {
   title: 'Tallennetut näkymät',
@@ -26,7 +30,7 @@ export const savedViews = {
   withdrawn: (name: string) => `Näkymä ${name} poistettiin.`,
   gone: 'Näkymää ei ole',
   goneWhy: 'Se on poistettu, tai sitä ei ole jaettu sinulle.',
-  more: (count: number) => `Kaikki ${count} näkymää`,
+  more: (count: number) => `Kaikki ${num(count)} näkymää`,
   find: 'Hae näkymän nimellä',
-  found: (count: number) => (count === 1 ? '1 näkymä' : `${count} näkymää`),
+  found: (count: number) => (count === 1 ? '1 näkymä' : `${num(count)} näkymää`),
 };

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** Words of the search box and of what it finds. */
 export const search = {
   title: 'Haku',
@@ -8,10 +12,10 @@ export const search = {
     'Haku löytää sanat eri taivutusmuodoissa, sanojen alut ja pienet kirjoitusvirheet kaikilla sisällön kielillä.',
   lead: (count: number, more: boolean, q: string) =>
     more
-      ? `Haulla ”${q}” löytyi yli ${count} osumaa.`
+      ? `Haulla ”${q}” löytyi yli ${num(count)} osumaa.`
       : count === 1
         ? `Haulla ”${q}” löytyi yksi osuma.`
-        : `Haulla ”${q}” löytyi ${count} osumaa.`,
+        : `Haulla ”${q}” löytyi ${num(count)} osumaa.`,
   results: 'Hakutulokset',
   searching: 'Haetaan…',
   failed: 'Haku ei onnistunut. Yritä uudelleen.',
@@ -19,14 +23,14 @@ export const search = {
   nothing: (q: string) => `Haulla ”${q}” ei löytynyt mitään.`,
   near: 'Sanoja ei löytynyt sellaisinaan. Näytetään lähimmät osumat.',
   meant: 'Tarkoititko:',
-  offers: (n: number) => (n === 1 ? 'Yksi ehdotus' : `${n} ehdotusta`),
+  offers: (n: number) => (n === 1 ? 'Yksi ehdotus' : `${num(n)} ehdotusta`),
   all: (q: string) => `Näytä kaikki tulokset haulle ”${q}”`,
   byKind: 'Tulokset lajeittain',
   allKinds: 'Kaikki',
   help: 'Kokeile lyhyempää sanaa, sanan alkua tai vähemmän sanoja. Voit myös selata:',
   past: 'Menneen päivän tiedoista haku ei löydä kirjoitusvirheitä.',
-  count: (n: number) => (n === 1 ? '1 osuma' : `${n} osumaa`),
-  some: (shown: number, count: string) => `${shown} parasta / ${count}`,
+  count: (n: number) => (n === 1 ? '1 osuma' : `${num(n)} osumaa`),
+  some: (shown: number, count: string) => `${num(shown)} parasta / ${count}`,
   narrow: 'Näytetään parhaat osumat. Tarkenna hakua lisäämällä sanoja.',
   inList: { action: 'Hae toimenpiteiden luettelosta', post: 'Hae organisaatiosta' },
   item: (no: string) => `asia ${no}`,

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 /** The timeline of actions. */
 export const timeline = {
   displays: 'Esitystapa',
@@ -16,11 +20,12 @@ export const timeline = {
   noDates: 'Alkua ja määräaikaa ei ole merkitty',
   before: 'ennen näytettävää jaksoa',
   after: 'näytettävän jakson jälkeen',
-  milestones: (count: number) => (count === 1 ? '1 virstanpylväs' : `${count} virstanpylvästä`),
-  moreMilestones: (count: number) => `Lisäksi ${count}, toimenpiteen sivulla`,
-  meetings: (count: number) => (count === 1 ? '1 kokous' : `${count} kokousta`),
+  milestones: (count: number) =>
+    count === 1 ? '1 virstanpylväs' : `${num(count)} virstanpylvästä`,
+  moreMilestones: (count: number) => `Lisäksi ${num(count)}, toimenpiteen sivulla`,
+  meetings: (count: number) => (count === 1 ? '1 kokous' : `${num(count)} kokousta`),
   moreMeetings: (shown: number, all: number) =>
-    `Näytetään ${shown} ensimmäistä, kaikkiaan ${all}. Valitse vuosi tai foorumi.`,
+    `Näytetään ${num(shown)} ensimmäistä, kaikkiaan ${num(all)}. Valitse vuosi tai foorumi.`,
   on: (date: string, name: string) => `${date} ${name}`,
   goalLegend:
     'Tavoitteella ei ole omia päiviä: sen tumma palkki on sen toimenpiteiden aika tässä luettelossa ja ohut kehys sen suunnitelman kausi.',

@@ -1,3 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
 export const ui = {
   conditions: {
     late: 'Myöhässä',
@@ -49,7 +53,7 @@ export const ui = {
     evaluation: 'Arviointi',
     ended: 'Päättynyt',
   },
-  phaseOf: (no: number, total: number) => `vaihe ${no}/${total}`,
+  phaseOf: (no: number, total: number) => `vaihe ${no}/${num(total)}`,
   phasePassedOver: 'ohitettu',
   phaseToCome: 'edessä',
   save: 'Tallenna',
@@ -74,7 +78,7 @@ export const ui = {
     'Marraskuussa',
     'Joulukuussa',
   ],
-  charactersLeft: (left: number) => `${left} merkkiä jäljellä`,
+  charactersLeft: (left: number) => `${num(left)} merkkiä jäljellä`,
   charactersOver: (over: number) => `${over} merkkiä liikaa`,
   choose: 'Valitse',
   search: 'Hae',
@@ -92,9 +96,9 @@ export const ui = {
   download: (format: string) => `Lataa (${format})`,
   filters: 'Rajaukset',
   searchAndFilter: 'Hae ja rajaa',
-  results: (count: number) => (count === 1 ? '1 tulos' : `${count} tulosta`),
+  results: (count: number) => (count === 1 ? '1 tulos' : `${num(count)} tulosta`),
   loadMore: 'Näytä lisää',
-  shown: (shown: number, total: number) => `Näytetään ${shown}, yhteensä ${total}`,
+  shown: (shown: number, total: number) => `Näytetään ${num(shown)}, yhteensä ${num(total)}`,
   loading: 'Haetaan…',
   refetching: 'Haetaan uusinta tilannetta…',
   empty: {
@@ -102,7 +106,7 @@ export const ui = {
     text: 'Poista jokin rajaus tai hae koko suunnitelmasta.',
   },
   missing: {
-    label: (count: number) => (count === 1 ? '1 kieli puuttuu' : `${count} kieltä puuttuu`),
+    label: (count: number) => (count === 1 ? '1 kieli puuttuu' : `${num(count)} kieltä puuttuu`),
     mark: 'puuttuu',
   },
   otherLanguages: 'Muilla kielillä',

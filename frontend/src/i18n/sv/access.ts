@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const access: Texts['access'] = {
   title: 'Behörigheter',
@@ -8,7 +11,7 @@ export const access: Texts['access'] = {
   leadOn: (day, grants) => `I slutet av dagen ${day} gällde ${grants}.`,
   leadNarrowed: (grants) => `Med dessa avgränsningar finns ${grants}.`,
   leadAll: (grants) => `Listan innehåller ${grants}, även avslutade och kommande.`,
-  grants: (count) => (count === 1 ? '1 behörighet' : `${count} behörigheter`),
+  grants: (count) => (count === 1 ? '1 behörighet' : `${num(count)} behörigheter`),
   notAllowed: {
     title: 'Sidan är för huvudanvändare och granskare',
     text: 'Din egen organisations huvudanvändare beviljar och avslutar behörigheter.',

@@ -2,6 +2,7 @@ import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
 const num = (value: number) => formatNumber(value, 'sv');
+
 const actionCount = (count: number) => (count === 1 ? '1 åtgärd' : `${num(count)} åtgärder`);
 const dayCount = (days: number) => (days === 1 ? '1 dag' : `${days} dagar`);
 
@@ -163,8 +164,8 @@ export const actions: Texts['actions'] = {
     kind: 'Slag',
     kinds: { task: 'Deluppgift', milestone: 'Milstolpe' },
     none: 'Inga deluppgifter har antecknats ännu.',
-    doneOf: (done, total) => `${done}/${total} färdiga`,
-    soFar: (done, total) => `Av deluppgifterna är ${done}/${total} färdiga.`,
+    doneOf: (done, total) => `${done}/${num(total)} färdiga`,
+    soFar: (done, total) => `Av deluppgifterna är ${done}/${num(total)} färdiga.`,
     add: 'Lägg till en deluppgift',
     edit: 'Redigera',
     editOne: (title) => `Redigera: ${title}`,
@@ -180,7 +181,7 @@ export const actions: Texts['actions'] = {
     withdrawHint:
       'Motiveringen sparas i loggen. Deluppgiften syns bland de borttagna och kan återställas till listan.',
     withdrawnCount: (count) =>
-      count === 1 ? '1 borttagen deluppgift' : `${count} borttagna deluppgifter`,
+      count === 1 ? '1 borttagen deluppgift' : `${num(count)} borttagna deluppgifter`,
     withdrawnCaption: 'Deluppgifter som tagits bort från listan',
     postHint: 'En befattning hos din egen part eller en partner. Den andra parten utser sin egen.',
     becomePublic: 'När åtgärden är offentlig visas även dess deluppgifter med sina namn för alla.',
@@ -234,7 +235,7 @@ export const actions: Texts['actions'] = {
     description: 'Beskrivning',
     result: 'Resultat',
     updates: 'Lägesuppgifter',
-    allUpdates: (count) => `Alla ${count}`,
+    allUpdates: (count) => `Alla ${num(count)}`,
     withdrawn: (when) => `Togs tillbaka ${when}. Uppgiften gäller inte.`,
     noUpdates: 'Inga lägesuppgifter har ännu lämnats.',
     statusOnly: (status) => `Status: ${status}`,

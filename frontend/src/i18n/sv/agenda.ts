@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const agenda: Texts['agenda'] = {
   item: 'Ärende',
@@ -68,7 +71,8 @@ export const agenda: Texts['agenda'] = {
     },
   },
   unhandled: {
-    title: (count) => (count === 1 ? '1 ärende saknar utfall' : `${count} ärenden saknar utfall`),
+    title: (count) =>
+      count === 1 ? '1 ärende saknar utfall' : `${num(count)} ärenden saknar utfall`,
     note: 'Anteckna för kännedom',
     notedText: {
       fi: 'Merkittiin tiedoksi.',
@@ -127,7 +131,7 @@ export const agenda: Texts['agenda'] = {
     reason: 'Varför mötet öppnas på nytt',
     told: (when) => `Mötet öppnades på nytt ${when}.`,
     approvals: (count) =>
-      count === 1 ? 'Ett godkännande återtogs.' : `${count} godkännanden återtogs.`,
+      count === 1 ? 'Ett godkännande återtogs.' : `${num(count)} godkännanden återtogs.`,
   },
   sinceCall: {
     title: 'Ändringar efter kallelsen',
@@ -180,7 +184,7 @@ export const agenda: Texts['agenda'] = {
     lead: (count) =>
       count === 1
         ? 'Ärendet har behandlats på ett möte.'
-        : `Ärendet har behandlats ${count} gånger, den äldsta först.`,
+        : `Ärendet har behandlats ${num(count)} gånger, den äldsta först.`,
     loading: 'Ärendets behandlingar hämtas',
     documents: 'Officiella handlingar',
     newest: 'Senaste behandlingen',

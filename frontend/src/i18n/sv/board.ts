@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const board: Texts['board'] = {
   title: 'Åtgärderna som en tavla',
@@ -6,11 +9,11 @@ export const board: Texts['board'] = {
   columnsBy: 'Kolumner',
   by: { status: 'Enligt status', phase: 'Enligt genomförandefas' },
   column: 'Kolumn som visas',
-  withCount: (name, count) => `${name} (${count})`,
+  withCount: (name, count) => `${name} (${num(count)})`,
   empty: 'Inga åtgärder',
   noCards: 'Korten kunde inte hämtas.',
-  more: (shown, all) => `Visa fler (${shown}/${all})`,
-  othersToo: (count) => `och ${count} till`,
+  more: (shown, all) => `Visa fler (${num(shown)}/${num(all)})`,
+  othersToo: (count) => `och ${num(count)} till`,
   move: 'Flytta',
   moveOne: (no) => `Flytta åtgärd ${no}`,
   isIn: (no, column) => `Åtgärd ${no} är i kolumnen ${column}. Vart flyttas den?`,

@@ -1,14 +1,17 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
-const actionCount = (count: number) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`);
+const num = (value: number) => formatNumber(value, 'sv');
+
+const actionCount = (count: number) => (count === 1 ? '1 åtgärd' : `${num(count)} åtgärder`);
 
 export const bulk: Texts['bulk'] = {
   region: 'Ändra flera på en gång',
   column: 'Val',
   one: (no) => `Välj åtgärd ${no}`,
-  all: (count) => `Välj alla som syns (${count})`,
-  chosen: (count) => (count === 1 ? '1 vald' : `${count} valda`),
-  most: (count) => `Högst ${count} åtgärder kan ändras på en gång.`,
+  all: (count) => `Välj alla som syns (${num(count)})`,
+  chosen: (count) => (count === 1 ? '1 vald' : `${num(count)} valda`),
+  most: (count) => `Högst ${num(count)} åtgärder kan ändras på en gång.`,
   change: 'Ändra de valda',
   clear: 'Ta bort valen',
   what: 'Vad ändras',
@@ -52,16 +55,16 @@ export const bulk: Texts['bulk'] = {
   same: 'Är redan så.',
   onlyReport: 'Ny lägesuppgift',
   unseen: 'Åtgärden finns inte',
-  leaveOut: (count) => `Lämna bort de hindrade (${count})`,
+  leaveOut: (count) => `Lämna bort de hindrade (${num(count)})`,
   make: (count) => `Ändra ${actionCount(count)}`,
   making: 'Ändras…',
-  done: (count) => (count === 1 ? '1 åtgärd ändrades.' : `${count} åtgärder ändrades.`),
+  done: (count) => (count === 1 ? '1 åtgärd ändrades.' : `${num(count)} åtgärder ändrades.`),
   notMade: 'Ingenting ändrades',
   again: 'Förhandsgranska igen: något ändrades under tiden.',
   undone: (count) =>
     count === 1
       ? 'Lägesuppgiften om en åtgärd togs tillbaka.'
-      : `Lägesuppgifterna om ${count} åtgärder togs tillbaka.`,
+      : `Lägesuppgifterna om ${num(count)} åtgärder togs tillbaka.`,
   notUndone: 'Lägesuppgifterna kunde inte tas tillbaka.',
   refusals: {
     unknown: 'Åtgärden finns inte, eller så ser du den inte.',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const chains: Texts['chains'] = {
   title: 'Servicekedjor',
@@ -34,7 +37,7 @@ export const chains: Texts['chains'] = {
   description: 'Beskrivning',
   key: 'Kod',
   keyHint: 'Små bokstäver a–z, siffror, streck. Koden kan inte ändras senare.',
-  count: (n) => (n === 1 ? '1 servicekedja' : `${n} servicekedjor`),
+  count: (n) => (n === 1 ? '1 servicekedja' : `${num(n)} servicekedjor`),
   theme: 'Tema',
   noTheme: 'Inget tema',
   stagesHint:

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const components: Texts['components'] = {
   title: 'Formspråk',
@@ -211,7 +214,7 @@ export const components: Texts['components'] = {
     theme: 'Tema',
     allThemes: 'Alla teman',
     condition: 'Läge',
-    chosen: (count) => (count === 0 ? 'Alla' : `${count} valda`),
+    chosen: (count) => (count === 0 ? 'Alla' : `${num(count)} valda`),
   },
   update: {
     title: 'Uppdatering på raden',

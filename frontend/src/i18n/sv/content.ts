@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'sv');
+
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
   responsible: 'Ansvariga',
@@ -26,6 +28,7 @@ export const content: Texts['content'] = {
     discussion: 'diskussionen om förslaget',
     draft: 'utkastet och behandlingen av det',
     topics: 'ämnen som föreslagits för forumet',
+    removedAttachment: 'borttagen bilaga',
     administration: 'uppgifter för administrationen',
     administrators: 'endast för dem som har rätt att administrera',
   },
@@ -60,8 +63,8 @@ export const content: Texts['content'] = {
   removeCase: (name: string) => `Ta bort ärende ${name}`,
   inLanguage: (field: string, language: string) => `${field} ${language}`,
   entryNo: (id: number) => `Anteckning ${id}`,
-  moreChanges: (n: number) => `Visa ${n} fält`,
-  version: (n: number) => `Version ${n}`,
+  moreChanges: (n: number) => `Visa ${num(n)} fält`,
+  version: (n: number) => `Version ${num(n)}`,
   pins: {
     title: 'I servicekedjorna',
     hint: 'Steg och övergångar som detta gäller. De visas här och på servicekedjans sida.',
@@ -607,7 +610,7 @@ export const content: Texts['content'] = {
   },
   referrals: {
     title: 'Hänskjutna ärenden mellan forum',
-    count: (count) => (count === 1 ? '1 ärende' : `${count} ärenden`),
+    count: (count) => (count === 1 ? '1 ärende' : `${num(count)} ärenden`),
     otherForum: 'ett annat forum',
     sent: (date) => `sänt ${date}`,
     due: (date) => `ska besvaras senast ${date}`,

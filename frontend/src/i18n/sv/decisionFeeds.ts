@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const decisionFeeds: Texts['decisionFeeds'] = {
   title: 'Beslutstjänster',
@@ -27,7 +30,7 @@ export const decisionFeeds: Texts['decisionFeeds'] = {
   notRead: 'Har inte lästs ännu',
   paused: 'Läses inte',
   readAt: (time) => `Läst ${time}`,
-  entries: (n) => (n === 1 ? '1 ärende sparat' : `${n} ärenden sparade`),
+  entries: (n) => (n === 1 ? '1 ärende sparat' : `${num(n)} ärenden sparade`),
   nextAt: (time) => `Nästa försök ${time}`,
   failures: {
     unreachable: 'Servern svarade inte',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const drafts: Texts['drafts'] = {
   loading: 'Hämtar utkastet…',
@@ -23,9 +26,9 @@ export const drafts: Texts['drafts'] = {
   publishedOn: (day) => `Utkastet har publicerats ${day}.`,
   discardedOn: (day) => `Utkastet har förkastats ${day}.`,
   reason: (text) => `Orsak: ${text}`,
-  version: (n) => `version ${n}`,
+  version: (n) => `version ${num(n)}`,
   differences: 'Vad som ändras',
-  differencesMeta: (n) => (n === 1 ? '1 ändring' : `${n} ändringar`),
+  differencesMeta: (n) => (n === 1 ? '1 ändring' : `${num(n)} ändringar`),
   none: 'Utkastet skiljer sig inte från det publicerade.',
   published: 'Publicerat',
   before: 'Före ändringen',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const forumImport: Texts['forumImport'] = {
   link: 'Importera ett hållet möte',
@@ -12,7 +15,7 @@ export const forumImport: Texts['forumImport'] = {
   checking: 'Filen kontrolleras…',
   notChecked: 'Filen kunde inte kontrolleras',
   preview: 'Filen är i sin ordning',
-  errors: (count) => (count === 1 ? 'Filen har 1 fel' : `Filen har ${count} fel`),
+  errors: (count) => (count === 1 ? 'Filen har 1 fel' : `Filen har ${num(count)} fel`),
   meeting: 'Möte',
   items: 'Ärenden',
   outcomes: 'Resultat',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 const weekdays = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
 const monthNames = [
@@ -47,7 +50,7 @@ export const forumYear: Texts['forumYear'] = {
   place: 'Plats',
   items: 'Stående ärenden',
   noItems: 'Inga stående ärenden',
-  minutes: (count) => `${count} min`,
+  minutes: (count) => `${num(count)} min`,
   total: (reserved, duration) =>
     reserved > duration
       ? `För ärendena har reserverats ${reserved} min, ${reserved - duration} min mer än mötet varar.`
@@ -57,7 +60,7 @@ export const forumYear: Texts['forumYear'] = {
   week: 'Vecka i månaden',
   weeks,
   every: 'Veckor emellan',
-  everyWeeks: (count) => (count === 1 ? 'varje vecka' : `var ${count}:e vecka`),
+  everyWeeks: (count) => (count === 1 ? 'varje vecka' : `var ${num(count)}:e vecka`),
   weekday: 'Veckodag',
   weekdays,
   months: 'Månader då forumet sammanträder',
@@ -95,8 +98,8 @@ export const forumYear: Texts['forumYear'] = {
   near: (no, date) => `Möte ${no} hålls redan i närheten, ${date}`,
   notMade: 'Mötena gjordes inte',
   made: (count) =>
-    count === 1 ? 'Ett möte gjordes som utkast.' : `${count} möten gjordes som utkast.`,
-  makeDrafts: (count) => `Gör ${count} utkast`,
+    count === 1 ? 'Ett möte gjordes som utkast.' : `${num(count)} möten gjordes som utkast.`,
+  makeDrafts: (count) => `Gör ${num(count)} utkast`,
   allMade: 'Alla kommande dagar har redan gjorts.',
   draftsNote: 'Utkasten syns för sekreteraren, koordinatorerna och revisorerna.',
   cycle: 'Årsklocka',
@@ -134,7 +137,7 @@ export const forumYear: Texts['forumYear'] = {
   declined: 'Ämnet avslogs.',
   reason: 'Motivering',
   hideSettled: 'Dölj behandlade',
-  showSettled: (count) => `Visa behandlade (${count})`,
+  showSettled: (count) => `Visa behandlade (${num(count)})`,
   topicStates: {
     open: 'Öppet',
     drawn: 'Upptaget till mötet',
@@ -185,11 +188,11 @@ export const forumYear: Texts['forumYear'] = {
     due: (date) => `tidsfrist ${date}`,
     wantedBy: (date) => `önskas senast ${date}`,
     take: (count) =>
-      count > 1 ? `Ta upp ${count} ärenden på listan` : 'Ta upp på föredragningslistan',
+      count > 1 ? `Ta upp ${num(count)} ärenden på listan` : 'Ta upp på föredragningslistan',
     taken: (count) =>
       count === 1
         ? 'Ärendet togs upp på föredragningslistan.'
-        : `${count} ärenden togs upp på föredragningslistan.`,
+        : `${num(count)} ärenden togs upp på föredragningslistan.`,
     notTaken: 'Ärendena togs inte upp på föredragningslistan',
   },
 };

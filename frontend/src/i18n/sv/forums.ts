@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const forums: Texts['forums'] = {
   responsibilities: 'Forumets ansvar',
   noResponsibilities: 'Inga särskilda ansvar har avtalats för forumet.',
   title: 'Forum',
-  leadCount: (count) => `${count} forum`,
+  leadCount: (count) => `${num(count)} forum`,
   leadHeld: (held) => (held === 1 ? '1 möte' : `${held} möten`),
   lead: {
     before: 'Parterna har ',
@@ -47,7 +50,7 @@ export const forums: Texts['forums'] = {
   mandate: 'Uppdrag och befogenheter',
   members: 'Medlemmar',
   seats: (count) =>
-    count === 1 ? '1 medlem' : `${count} medlemmar, befattningar och representanter`,
+    count === 1 ? '1 medlem' : `${num(count)} medlemmar, befattningar och representanter`,
   noMembers: 'Det finns inga medlemmar.',
   from: (date) => `från ${date}`,
   until: (date) => `till ${date}`,
@@ -56,7 +59,7 @@ export const forums: Texts['forums'] = {
       ? `Möten ${year}: hållna ${held}, avtalade ${agreed}`
       : `Möten ${year}: hållna ${held}`,
   noMeetings: (year) => `Inga möten har antecknats för ${year}.`,
-  earlier: (count) => (count === undefined ? 'Tidigare möten' : `Tidigare möten (${count})`),
+  earlier: (count) => (count === undefined ? 'Tidigare möten' : `Tidigare möten (${num(count)})`),
   hideEarlier: 'Dölj tidigare möten',
   earlierCaption: 'Tidigare möten, det senaste först',
   meeting: 'Möte',
@@ -77,7 +80,7 @@ export const forums: Texts['forums'] = {
   attendance: 'Närvaro per part',
   attendanceNote:
     'Räknade är ordföranden, medlemmarna och deras ersättare. Forumet är beslutfört när någon från vardera parten är närvarande.',
-  attendanceLatest: (count) => `De ${count} senaste mötena; totalt för hela året`,
+  attendanceLatest: (count) => `De ${num(count)} senaste mötena; totalt för hela året`,
   attendanceCaption: 'Närvaro vid mötena per part',
   party: 'Part',
   places: 'Platser',
@@ -106,8 +109,9 @@ export const forums: Texts['forums'] = {
   noAction: 'Inga åtgärder',
   open: 'Öppet',
   pending: 'Övrigt som väntar',
-  openNote: (count) => (count === 1 ? '1 ärende' : `${count} ärenden, det som väntat längst först`),
-  showAllOpen: (count) => `Visa alla ${count} ärenden`,
+  openNote: (count) =>
+    count === 1 ? '1 ärende' : `${num(count)} ärenden, det som väntat längst först`,
+  showAllOpen: (count) => `Visa alla ${num(count)} ärenden`,
   openKinds: { unplanned: 'Inte avtalat', paper: 'Väntar', outcome: 'Utan fortsättning' },
   replacement: (date) => `Ett möte i stället för det inställda ${date}`,
   waitsApproval: (paper, no) =>
@@ -118,7 +122,7 @@ export const forums: Texts['forums'] = {
   approvedOn: (date) => `Godkänt ${date}`,
   lateAction: (no) => `Åtgärd ${no}: `,
   dueWas: (date) => `Tidsfristen var ${date}`,
-  days: (count) => (count === 1 ? '1 dag' : `${count} dagar`),
+  days: (count) => (count === 1 ? '1 dag' : `${num(count)} dagar`),
   next: 'Nästa möte',
   noNext: 'Nästa möte har inte sammankallats.',
   hiddenItem: 'Internt ärende',
@@ -131,7 +135,7 @@ export const forums: Texts['forums'] = {
   reportsTo: 'Rapporterar till',
   rhythm: 'Rytm',
   rhythmOf: (count) =>
-    count === 0 ? 'Inte avtalad' : count === 1 ? '1 möte per år' : `${count} möten per år`,
+    count === 0 ? 'Inte avtalad' : count === 1 ? '1 möte per år' : `${num(count)} möten per år`,
   paper: 'Handling',
   chain: 'Servicekedja',
   goals: 'Mål',
@@ -198,7 +202,7 @@ const words = [
   'elva',
   'tolv',
 ];
-const word = (count: number) => words[count] ?? String(count);
+const word = (count: number) => words[count] ?? num(count);
 
 function held({ held, agreed }: AnswerFigures): AnswerPart[] {
   if (held === 0) {

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const freshness: Texts['freshness'] = {
   title: 'Aktualitet',
@@ -19,7 +22,7 @@ export const freshness: Texts['freshness'] = {
   never: 'Inte bekräftad',
   ago: (days) =>
     days === 0 ? 'i dag' : days === 1 ? 'för 1 dag sedan' : `för ${days} dagar sedan`,
-  show: (who, what, count) => `${who}, ${what.toLowerCase()}: ${count}`,
+  show: (who, what, count) => `${who}, ${what.toLowerCase()}: ${num(count)}`,
   count: (rows) => (rows === 1 ? '1 rad' : `${rows} rader`),
   none: 'Det finns inga åtgärder att bekräfta',
   noneText: 'Med den här avgränsningen behöver inget bekräftas.',

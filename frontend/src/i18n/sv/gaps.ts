@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const gaps: Texts['gaps'] = {
   title: 'Var brister kedjan?',
   lead: (n, untreated) =>
     n === 0
       ? 'Ingen övergång har en lucka, och alla är godkända och har setts över i tid.'
-      : `${n === 1 ? 'En övergång kräver' : `${n} övergångar kräver`} uppmärksamhet. ${
+      : `${n === 1 ? 'En övergång kräver' : `${num(n)} övergångar kräver`} uppmärksamhet. ${
           untreated === 0
             ? 'Var och en behandlas i någon åtgärd.'
             : untreated === 1
@@ -14,7 +17,7 @@ export const gaps: Texts['gaps'] = {
         }`,
   loading: 'Hämtar övergångar…',
   caption: 'Övergångar där kedjan brister, enligt orsak',
-  count: (n) => (n === 1 ? '1 övergång' : `${n} övergångar`),
+  count: (n) => (n === 1 ? '1 övergång' : `${num(n)} övergångar`),
   chain: 'Servicekedja',
   handover: 'Övergång',
   reason: 'Orsak',

@@ -10,7 +10,7 @@ export const goals: Texts['goals'] = {
       actions === 1 ? 'en åtgärd' : `${num(actions)} åtgärder`
     }. ${late === 0 ? 'Ingen åtgärd är försenad.' : late === 1 ? 'En åtgärd är försenad.' : `${num(late)} åtgärder är försenade.`}`,
   leadGoals: (goals) => (goals === 1 ? 'Ett mål.' : `${num(goals)} mål.`),
-  count: (n) => `${n} mål`,
+  count: (n) => `${num(n)} mål`,
   create: 'Nytt mål',
   planPage: 'Plan och årsklocka',
   edit: 'Redigera målet',
@@ -61,7 +61,7 @@ export const goals: Texts['goals'] = {
     running: (count) =>
       count === 1
         ? 'Målet har en åtgärd som pågår. Den blir kvar under målet och fortsätter om den inte flyttas eller avslutas skilt:'
-        : `Målet har ${count} åtgärder som pågår. De blir kvar under målet och fortsätter om de inte flyttas eller avslutas skilt:`,
+        : `Målet har ${num(count)} åtgärder som pågår. De blir kvar under målet och fortsätter om de inte flyttas eller avslutas skilt:`,
     ended: {
       cancelled: (day) => `Målet ställdes in ${day}.`,
       merged: (day) => `Målet slogs samman med ett annat ${day}. Arbetet fortsätter här:`,
@@ -80,7 +80,7 @@ export const goals: Texts['goals'] = {
   whoAnswers: 'Vem ansvarar',
   actions: 'Åtgärder',
   action: 'Åtgärd',
-  actionCount: (n) => (n === 1 ? '1 åtgärd' : `${n} åtgärder`),
+  actionCount: (n) => (n === 1 ? '1 åtgärd' : `${num(n)} åtgärder`),
   noActions: 'Målet har inga åtgärder.',
   leads: 'Huvudansvar',
   due: 'Tidsfrist',

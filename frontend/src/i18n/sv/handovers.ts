@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const handovers: Texts['handovers'] = {
   title: 'Övergång',
@@ -30,15 +33,15 @@ export const handovers: Texts['handovers'] = {
   noTarget: 'ingen måltid',
   noReview: 'inte avtalat',
   reviewLate: 'översynen försenad',
-  days: (n) => `${n} d`,
+  days: (n) => `${num(n)} d`,
   toStage: (no) => `Till steg ${no}`,
   fromTo: (from, to) => `Övergång från steg ${from} till steg ${to}.`,
   actionsOf: (all, late) =>
-    `${all === 0 ? 'Inga åtgärder' : all === 1 ? 'En åtgärd' : `${all} åtgärder`}${late === 0 ? '' : late === all ? (all === 1 ? ', försenad' : ', försenade') : `, varav ${late} ${late === 1 ? 'försenad' : 'försenade'}`}.`,
+    `${all === 0 ? 'Inga åtgärder' : all === 1 ? 'En åtgärd' : `${num(all)} åtgärder`}${late === 0 ? '' : late === all ? (all === 1 ? ', försenad' : ', försenade') : `, varav ${late} ${late === 1 ? 'försenad' : 'försenade'}`}.`,
   summary: (stages, handovers) =>
     `Kedjan har ${stages === 1 ? 'ett' : stages} steg och ${handovers === 1 ? 'en övergång' : `${handovers} övergångar`}.`,
   summaryMajor: (n) =>
-    n === 1 ? 'I en övergång finns en stor lucka' : `I ${n} övergångar finns en stor lucka`,
+    n === 1 ? 'I en övergång finns en stor lucka' : `I ${num(n)} övergångar finns en stor lucka`,
   summaryBetween: (n, major) =>
     n === major
       ? major === 1
@@ -46,9 +49,9 @@ export const handovers: Texts['handovers'] = {
         : ', alla mellan parterna.'
       : n === 0
         ? '.'
-        : `, ${n === 1 ? 'en av dem' : `${n} av dem`} mellan parterna.`,
+        : `, ${n === 1 ? 'en av dem' : `${num(n)} av dem`} mellan parterna.`,
   summaryOpen: (n) =>
-    n === 1 ? 'En övergång är ännu inte godkänd.' : `${n} övergångar är ännu inte godkända.`,
+    n === 1 ? 'En övergång är ännu inte godkänd.' : `${num(n)} övergångar är ännu inte godkända.`,
   standingsShort: {
     proposed: 'inte godkänd',
     declined: 'återsänd',
@@ -64,16 +67,18 @@ export const handovers: Texts['handovers'] = {
   changed: 'Kedjan ändrades senast',
   reviewed: 'Nästa översyn av en övergång',
   reviewsLate: (n) =>
-    n === 1 ? 'Översynen av en övergång är försenad' : `Översynen av ${n} övergångar är försenad`,
+    n === 1
+      ? 'Översynen av en övergång är försenad'
+      : `Översynen av ${num(n)} övergångar är försenad`,
   reviewsMissing: (n) =>
     n === 1
       ? 'För en övergång har ingen översyn avtalats'
-      : `För ${n} övergångar har ingen översyn avtalats`,
+      : `För ${num(n)} övergångar har ingen översyn avtalats`,
   lastMeeting: (day) => `Senast ${day}`,
   nextMeeting: (day) => `Nästa gång ${day}`,
   noForum: 'Inget forum har tagit kedjan till uppföljning.',
-  pinnedGoals: (n) => `${n} mål`,
-  pinnedForums: (n) => `${n} forum`,
+  pinnedGoals: (n) => `${num(n)} mål`,
+  pinnedForums: (n) => `${num(n)} forum`,
   pinnedGoal: 'Mål',
   pinnedForum: 'Forum',
   targetGroup: 'För vem',
@@ -98,7 +103,7 @@ export const handovers: Texts['handovers'] = {
     add: 'Lägg till övergång',
     end: 'Avsluta övergången',
     endOf: (name) => `Avsluta övergången: ${name}`,
-    no: (n) => `Övergång ${n}`,
+    no: (n) => `Övergång ${num(n)}`,
     newHandover: 'ny övergång',
     sameStage: 'Övergången börjar och slutar i samma steg. Välj ett annat steg.',
     targetHint: 'I hela dagar, högst 3650. Tomt: ingen måltid har avtalats.',

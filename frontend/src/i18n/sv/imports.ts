@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const imports: Texts['imports'] = {
   link: 'Importera från fil',
@@ -38,7 +41,7 @@ export const imports: Texts['imports'] = {
   noneNear: 'Det finns inga liknande namn. Rätta namnet i filen.',
   checkAgain: 'Kontrollera på nytt',
   chooseFirst: 'Valen beaktas när du kontrollerar filen på nytt.',
-  wrongRows: (count) => (count === 1 ? '1 rad är felaktig' : `${count} rader är felaktiga`),
+  wrongRows: (count) => (count === 1 ? '1 rad är felaktig' : `${num(count)} rader är felaktiga`),
   fix: 'Rätta filen och välj den på nytt. Inget importeras förrän alla rader är i ordning.',
   place: 'Ställe',
   line: (line) => `rad ${line}`,

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const jobs: Texts['jobs'] = {
   title: 'Schemalagda uppgifter',
@@ -50,8 +53,8 @@ export const jobs: Texts['jobs'] = {
     },
   },
   every: {
-    seconds: (n) => `Med ${n} sekunders mellanrum`,
-    minutes: (n) => `Med ${n} minuters mellanrum`,
+    seconds: (n) => `Med ${num(n)} sekunders mellanrum`,
+    minutes: (n) => `Med ${num(n)} minuters mellanrum`,
     hour: 'En gång i timmen',
   },
   whenNeeded: 'När det finns något att göra',
@@ -65,16 +68,20 @@ export const jobs: Texts['jobs'] = {
   running: 'Pågår nu',
   waiting: {
     outbox_drain: (n, since) =>
-      n === 1 ? `1 händelse väntar, sedan ${since}` : `${n} händelser väntar, sedan ${since}`,
+      n === 1 ? `1 händelse väntar, sedan ${since}` : `${num(n)} händelser väntar, sedan ${since}`,
     mail_deliver: (n, since) =>
-      n === 1 ? `1 meddelande väntar, sedan ${since}` : `${n} meddelanden väntar, sedan ${since}`,
+      n === 1
+        ? `1 meddelande väntar, sedan ${since}`
+        : `${num(n)} meddelanden väntar, sedan ${since}`,
   },
-  feedsDue: (n) => (n === 1 ? '1 adress väntar på läsning' : `${n} adresser väntar på läsning`),
+  feedsDue: (n) =>
+    n === 1 ? '1 adress väntar på läsning' : `${num(n)} adresser väntar på läsning`,
   mailsFailed: (n) =>
     n === 1
       ? '1 meddelande kom inte fram under en vecka'
-      : `${n} meddelanden kom inte fram under en vecka`,
-  feedsFailed: (n) => (n === 1 ? '1 adress kunde inte läsas' : `${n} adresser kunde inte läsas`),
+      : `${num(n)} meddelanden kom inte fram under en vecka`,
+  feedsFailed: (n) =>
+    n === 1 ? '1 adress kunde inte läsas' : `${num(n)} adresser kunde inte läsas`,
   seeMails: 'Din egen organisations meddelanden som inte kom fram',
   seeFeeds: 'Beslutstjänsternas adresser',
   lastDone: (time) => `Lyckades ${time}`,
@@ -94,8 +101,8 @@ export const jobs: Texts['jobs'] = {
   },
   detail: (code) => `databasens kod ${code}`,
   no: (no, attempt) => `Uppgift ${no} i loggen, försök ${attempt}`,
-  failures: (n) => (n === 1 ? 'Visa 1 fel' : `Visa ${n} fel`),
-  failuresOf: (n, name) => `Visa ${n} fel: ${name}`,
+  failures: (n) => (n === 1 ? 'Visa 1 fel' : `Visa ${num(n)} fel`),
+  failuresOf: (n, name) => `Visa ${num(n)} fel: ${name}`,
   hide: 'Dölj felen',
   kept: 'De 20 senaste felen bevaras. Det exakta felet finns i serverns logg under samma nummer. Här saknas det, eftersom det kan innehålla personuppgifter.',
   runNow: 'Kör nu',

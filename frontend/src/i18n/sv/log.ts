@@ -1,10 +1,13 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const log: Texts['log'] = {
   title: 'Logg',
   menu: 'Öppenhet',
   lead: 'Varje ändring förblir synlig: vem som gjorde den, i vilken befattning, vad som ändrades, med vilken rättighet och varför. Loggen kan inte ändras.',
-  count: (n) => (n === 1 ? '1 anteckning' : `${n} anteckningar`),
+  count: (n) => (n === 1 ? '1 anteckning' : `${num(n)} anteckningar`),
   loading: 'Hämtar loggen…',
   no: 'Nr',
   field: 'Fält',

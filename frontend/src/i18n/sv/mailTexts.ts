@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const mailTexts: Texts['mailTexts'] = {
   title: 'Meddelandenas texter',
@@ -19,7 +22,7 @@ export const mailTexts: Texts['mailTexts'] = {
   showOf: (kind) => `Visa texterna: ${kind}`,
   language: 'Språk',
   languages: { fi: 'Finska', sv: 'Svenska', en: 'Engelska' },
-  flawed: (language, n) => `${language} (${n})`,
+  flawed: (language, n) => `${language} (${num(n)})`,
   parts: { subject: 'Rubrik', intro: 'Början', closing: 'Slut' },
   hints: {
     subject: 'Meddelandets ämnesrad.',

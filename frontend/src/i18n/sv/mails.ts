@@ -1,11 +1,14 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const mails: Texts['mails'] = {
   title: 'Skickade meddelanden',
   administration: 'Administrationens sidor',
   lead: 'E-post om möten och dagliga sammandrag: till vem, varför och hur det gick. Du ser meddelandena till personer i din egen organisation. Texten sparas i en månad, raden för alltid.',
   loading: 'Meddelandena hämtas…',
-  count: (n) => (n === 1 ? '1 meddelande' : `${n} meddelanden`),
+  count: (n) => (n === 1 ? '1 meddelande' : `${num(n)} meddelanden`),
   notAllowed: {
     title: 'Sidan är för administratörer och revisorer',
     text: 'Administratören i din organisation ser vilken e-post tjänsten har skickat.',
@@ -51,7 +54,7 @@ export const mails: Texts['mails'] = {
     refused: 'Servern tog inte emot meddelandet',
   },
   inDoubt: 'Kan ha gått två gånger, med samma identifierare.',
-  attempts: (n) => `${n} försök`,
+  attempts: (n) => `${num(n)} försök`,
   nextTry: (time) => `Nästa försök ${time}`,
   columns: {
     subject: 'Meddelande',

@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'sv');
+
 const n = (value: number) => formatNumber(value, 'sv');
 
 export const matrix: Texts['matrix'] = {
@@ -26,7 +28,7 @@ export const matrix: Texts['matrix'] = {
     handover: (from, to) => `Övergång: ${from} – ${to}`,
     forum: (title) => `Forum: ${title}`,
     chain: (title) => `Servicekedja: ${title}`,
-    handovers: (n) => (n === 1 ? '1 övergång' : `${n} övergångar`),
+    handovers: (n) => (n === 1 ? '1 övergång' : `${num(n)} övergångar`),
     waited: 'Har väntat',
     days: (days) => `${n(days)}\u00a0d`,
     changed: 'Föreslagen ändring:',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const meetings: Texts['meetings'] = {
   name: (number, year) => `Möte ${number}/${year}`,
@@ -59,7 +62,7 @@ export const meetings: Texts['meetings'] = {
   },
   agenda: {
     title: 'Föredragningslista',
-    handled: (done, all) => `${done}/${all} behandlade`,
+    handled: (done, all) => `${done}/${num(all)} behandlade`,
     none: 'Det finns inga ärenden på föredragningslistan ännu.',
     add: 'Lägg till ärende',
     addTitle: 'Ärendets rubrik',
@@ -74,7 +77,7 @@ export const meetings: Texts['meetings'] = {
     inHand: 'Behandlas',
     unsaved: 'osparat',
     hidden: 'Sekretessbelagt ärende',
-    showAll: (count) => `Visa alla ${count} ärenden`,
+    showAll: (count) => `Visa alla ${num(count)} ärenden`,
     showFew: 'Visa bara de viktigaste',
   },
   item: {
@@ -125,7 +128,7 @@ export const meetings: Texts['meetings'] = {
     count: (count, open) =>
       count === 0
         ? 'inget antecknat'
-        : (count === 1 ? '1 antecknat' : `${count} antecknade`) +
+        : (count === 1 ? '1 antecknat' : `${num(count)} antecknade`) +
           (open > 0 ? `, ${open} utan fortsättning` : ''),
     type: 'Typ av utfall',
     types: {
@@ -161,9 +164,9 @@ export const meetings: Texts['meetings'] = {
       'Beslutet behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
     carriedText: 'Ange i texten vart ärendet går.',
     counted: {
-      decision: (n) => `${n} beslut`,
-      assignment: (n) => `${n} uppdrag`,
-      recommendation: (n) => (n === 1 ? '1 rekommendation' : `${n} rekommendationer`),
+      decision: (n) => `${num(n)} beslut`,
+      assignment: (n) => `${num(n)} uppdrag`,
+      recommendation: (n) => (n === 1 ? '1 rekommendation' : `${num(n)} rekommendationer`),
       noted: () => 'antecknat för kännedom',
       deferred: () => 'bordlagt',
       referral: () => 'hänskjutet till ett annat forum',
@@ -186,7 +189,7 @@ export const meetings: Texts['meetings'] = {
     joined: (count) =>
       count === 1
         ? 'Forumet har en ny medlem som inte är deltagare:'
-        : `Forumet har ${count} nya medlemmar som inte är deltagare:`,
+        : `Forumet har ${num(count)} nya medlemmar som inte är deltagare:`,
     takeIn: 'Ta med de nya medlemmarna',
     takeInText: 'Innan mötet börjar får de kallelsen per e-post.',
     takenIn: 'De nya medlemmarna är nu deltagare.',
@@ -219,7 +222,7 @@ export const meetings: Texts['meetings'] = {
     substituteHint: 'Till exempel ersättare. Inte en persons namn.',
     nothingMore: 'Ankomster och avgångar visas här när de har antecknats.',
     title: 'Närvarande',
-    of: (present, all) => `${present}/${all}`,
+    of: (present, all) => `${present}/${num(all)}`,
     quorum: 'Beslutfört.',
     quorumText: 'Från båda parterna är ordföranden, en medlem eller en ersättare närvarande.',
     noQuorum: 'Inte beslutfört.',
@@ -289,7 +292,7 @@ export const meetings: Texts['meetings'] = {
   },
   desk: {
     watching: 'Följer:',
-    more: (count: number) => `och ${count} till`,
+    more: (count: number) => `och ${num(count)} till`,
     free: 'Pennan är ledig.',
     mine: 'Du har pennan.',
     writes: 'Skriver:',
@@ -330,7 +333,7 @@ export const meetings: Texts['meetings'] = {
     all: 'alla tangenter',
     on: 'Tangenterna används i den här webbläsaren',
     jump: 'gå till ärende',
-    jumpLabel: (count: number) => `Gå till ärende nummer (1–${count})`,
+    jumpLabel: (count: number) => `Gå till ärende nummer (1–${num(count)})`,
     go: 'Gå',
     text: 'behandlingens text',
     action: 'åtgärd av beslut',
@@ -349,22 +352,22 @@ export const meetings: Texts['meetings'] = {
     title: 'Kontroll före avslutning',
     ready: 'Varje beslut har en fortsättning. Mötet kan avslutas.',
     readyPublish: 'Varje beslut har en fortsättning.',
-    open: (count) => `${count} utan fortsättning`,
+    open: (count) => `${num(count)} utan fortsättning`,
     openBefore: 'Mötet kan avslutas när varje beslut har en fortsättning. Nu är ',
     unhandled: (count) =>
       count === 0
         ? '.'
         : count === 1
           ? ' och 1 ärende obehandlat.'
-          : ` och ${count} ärenden obehandlade.`,
+          : ` och ${num(count)} ärenden obehandlade.`,
     unaimed: (count) =>
-      count === 1 ? '1 utfall saknar en uppgift' : `${count} utfall saknar en uppgift`,
+      count === 1 ? '1 utfall saknar en uppgift' : `${num(count)} utfall saknar en uppgift`,
     noTarget: 'Anteckna till vilket möte eller vilken dag ärendet bordläggs.',
     noAddressee: 'Anteckna vem rekommendationen riktas till.',
     unhandledOnly: (count) =>
       count === 1
         ? ' Mötet kan avslutas när ytterligare 1 ärende har ett utfall.'
-        : ` Mötet kan avslutas när ytterligare ${count} ärenden har ett utfall.`,
+        : ` Mötet kan avslutas när ytterligare ${num(count)} ärenden har ett utfall.`,
     caption: 'Besluten och deras fortsättning',
     item: 'Ärende',
     decision: 'Beslut',

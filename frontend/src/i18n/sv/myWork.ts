@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 const numbers = ['', 'En', 'Två', 'Tre', 'Fyra', 'Fem', 'Sex', 'Sju', 'Åtta', 'Nio', 'Tio'];
 const dayCount = (days: number) => (days === 1 ? '1 dag' : `${days} dagar`);
@@ -11,7 +14,7 @@ export const myWork: Texts['myWork'] = {
     waiting: (count) =>
       count === 1
         ? 'En sak väntar på dig.'
-        : `${numbers[count] ?? String(count)} saker väntar på dig.`,
+        : `${numbers[count] ?? num(count)} saker väntar på dig.`,
     late: (days) => `Den mest brådskande har varit försenad i ${dayCount(days)}.`,
     approval: 'Mest brådskande är att godkänna ett mötes handling.',
     amendment: 'Mest brådskande är att godkänna en rättelse.',
@@ -32,11 +35,13 @@ export const myWork: Texts['myWork'] = {
     report: 'Närmast är en rapport som en öppen rapporteringsomgång begär.',
     report_late: 'Mest brådskande är en rapport vars sista dag har gått ut.',
     narrowed: (count) =>
-      count === 1 ? 'Avgränsningen omfattar en sak.' : `Avgränsningen omfattar ${count} saker.`,
+      count === 1
+        ? 'Avgränsningen omfattar en sak.'
+        : `Avgränsningen omfattar ${num(count)} saker.`,
     others: (count) =>
       count === 1
         ? 'I en sak väntar du på andra.'
-        : `I ${numbers[count]?.toLowerCase() ?? String(count)} saker väntar du på andra.`,
+        : `I ${numbers[count]?.toLowerCase() ?? num(count)} saker väntar du på andra.`,
     due_soon: (days) =>
       days === 0 ? 'Närmaste tidsfrist är i dag.' : `${dayCount(days)} till närmaste tidsfrist.`,
   },
@@ -54,15 +59,15 @@ export const myWork: Texts['myWork'] = {
     text: 'Gå tillbaka till dagens läge för att se vad som väntar på dig.',
   },
   awaiting: {
-    days: (n) => (n === 0 ? 'Väntat sedan i dag' : `Väntat ${n} ${n === 1 ? 'dag' : 'dagar'}`),
+    days: (n) => (n === 0 ? 'Väntat sedan i dag' : `Väntat ${num(n)} ${n === 1 ? 'dag' : 'dagar'}`),
     proposed: (party, day) => (party ? `${party} föreslog ${day}` : day),
   },
   waiting: 'Väntar på dig',
-  waitingMeta: (count) => (count === 1 ? '1' : `${count}, mest brådskande först`),
+  waitingMeta: (count) => (count === 1 ? '1' : `${num(count)}, mest brådskande först`),
   nothingWaiting: 'Ingenting väntar på dig. Det du ansvarar för finns nedan.',
-  more: (count) => `Visa fler (${count})`,
+  more: (count) => `Visa fler (${num(count)})`,
   rest: (shown, total) =>
-    `Här är de ${shown} mest brådskande. Sammanlagt väntar ${total} saker; resten kommer fram när de här sköts.`,
+    `Här är de ${num(shown)} mest brådskande. Sammanlagt väntar ${num(total)} saker; resten kommer fram när de här sköts.`,
   nothingNarrowed: 'Ingenting av det som väntar på dig omfattas av avgränsningen.',
   narrow: 'Vad som visas',
   allReasons: 'Allt',
@@ -85,29 +90,30 @@ export const myWork: Texts['myWork'] = {
         ? 'I din enhet är ingenting försenat, föråldrat eller nära sin tidsfrist.'
         : count === 1
           ? 'I din enhet är en åtgärd försenad, föråldrad eller nära sin tidsfrist.'
-          : `I din enhet är ${count} åtgärder försenade, föråldrade eller nära sin tidsfrist.`,
-    all: (count) => `Alla dessa åtgärder (${count})`,
+          : `I din enhet är ${num(count)} åtgärder försenade, föråldrade eller nära sin tidsfrist.`,
+    all: (count) => `Alla dessa åtgärder (${num(count)})`,
     byUnit: 'Enligt enhet',
     byPost: 'Enligt befattning',
     unit: 'Enhet',
     post: 'Befattning',
     below: 'I en enhets siffror ingår också enheterna under den.',
     freshness: 'Uppgifternas aktualitet',
-    some: (shown, total) => `Här är ${shown}, sammanlagt är de ${total}.`,
+    some: (shown, total) => `Här är ${num(shown)}, sammanlagt är de ${num(total)}.`,
     conditions: {
       late: 'Försenad',
       stale: 'Föråldrad uppgift',
       due_soon: 'Tidsfristen nära',
     },
-    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${count}, visa`,
+    show: (name, condition, count) => `${name}, ${condition.toLowerCase()}: ${num(count)}, visa`,
   },
   awaited: {
     title: 'Du väntar på andra',
     loading: 'Det som du väntar på av andra hämtas…',
-    meta: (count) => (count === 1 ? '1' : `${count}, det som väntat längst först`),
+    meta: (count) => (count === 1 ? '1' : `${num(count)}, det som väntat längst först`),
     nothing: 'Du väntar inte på något av andra just nu.',
-    more: (count) => `Visa resten (${count})`,
-    rest: (shown, total) => `Här är de ${shown} som väntat längst, sammanlagt är de ${total}.`,
+    more: (count) => `Visa resten (${num(count)})`,
+    rest: (shown, total) =>
+      `Här är de ${num(shown)} som väntat längst, sammanlagt är de ${num(total)}.`,
     since: (days, on) =>
       days === 0
         ? `väntat sedan ${on}`
@@ -237,16 +243,16 @@ export const myWork: Texts['myWork'] = {
   duties: 'Ditt ansvar',
   dutiesCaption: 'Egna åtgärder',
   allMine: 'Alla egna åtgärder',
-  allMineOf: (count) => `Alla egna åtgärder (${count})`,
+  allMineOf: (count) => `Alla egna åtgärder (${num(count)})`,
   noActions: 'Du har inga oavslutade åtgärder.',
   columns: { no: 'Nr', action: 'Åtgärd', status: 'Status', due: 'Tidsfrist', condition: 'Läge' },
   also: 'Dessutom',
-  allDuties: (count) => `allt ansvar (${count})`,
-  moreMeetings: (count) => `Dessutom möten: ${count}. Till kalendern`,
-  moreDeadlines: (count) => `Dessutom tidsfrister: ${count}`,
+  allDuties: (count) => `allt ansvar (${num(count)})`,
+  moreMeetings: (count) => `Dessutom möten: ${num(count)}. Till kalendern`,
+  moreDeadlines: (count) => `Dessutom tidsfrister: ${num(count)}`,
   duty: {
     goal: (no) => `mål ${no}`,
-    stages: (count) => (count === 1 ? 'ett steg i kedjan' : `${count} steg i kedjan`),
+    stages: (count) => (count === 1 ? 'ett steg i kedjan' : `${num(count)} steg i kedjan`),
     chair: 'ordförande',
     secretary: 'sekreterare',
     lead: 'huvudansvar',

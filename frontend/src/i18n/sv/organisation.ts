@@ -1,12 +1,15 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const organisation: Texts['organisation'] = {
   title: 'Organisation',
   loading: 'Organisationen hämtas…',
   lead: (posts, units) =>
     `Ansvaret hör till befattningar, inte till personer. Just nu finns det ${posts} ${units}.`,
-  posts: (count) => (count === 1 ? '1 befattning' : `${count} befattningar`),
-  inUnits: (count) => (count === 1 ? 'i 1 enhet' : `i ${count} enheter`),
+  posts: (count) => (count === 1 ? '1 befattning' : `${num(count)} befattningar`),
+  inUnits: (count) => (count === 1 ? 'i 1 enhet' : `i ${num(count)} enheter`),
   partyFigures: (units, posts) =>
     `${units === 1 ? '1 enhet' : `${units} enheter`}, ${posts === 1 ? '1 befattning' : `${posts} befattningar`}`,
   others: 'Övriga parter',
@@ -21,7 +24,7 @@ export const organisation: Texts['organisation'] = {
   search: 'Sök befattning eller enhet',
   show: 'Visa',
   showing: { valid: 'Gällande', any: 'Även avslutade och kommande' },
-  found: (count) => (count === 1 ? '1 befattning' : `${count} befattningar`),
+  found: (count) => (count === 1 ? '1 befattning' : `${num(count)} befattningar`),
   none: 'Parten har inga enheter.',
   noneFound: 'Sökningen gav inga befattningar eller enheter',
   noPosts: 'Inga befattningar',
@@ -85,16 +88,16 @@ export const organisation: Texts['organisation'] = {
     loading: 'Befattningens ansvar hämtas…',
     ownsNothing: 'Befattningen har inga öppna ansvar.',
     stays: 'Ansvaren stannar hos befattningen. Inget flyttas till en annan befattning.',
-    waiting: (count) => `${count} väntar på godkännande`,
-    more: (count) => `och ${count} till`,
+    waiting: (count) => `${num(count)} väntar på godkännande`,
+    more: (count) => `och ${num(count)} till`,
     kinds: {
-      goal: (count) => `${count} mål`,
-      action: (count) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`),
-      chain: (count) => (count === 1 ? '1 servicekedja' : `${count} servicekedjor`),
-      stage: (count) => `${count} steg i servicekedjor`,
-      handover: (count) => (count === 1 ? '1 övergång' : `${count} övergångar`),
-      forum: (count) => `${count} forum`,
-      meeting: (count) => `${count} protokoll eller promemorior att godkänna`,
+      goal: (count) => `${num(count)} mål`,
+      action: (count) => (count === 1 ? '1 åtgärd' : `${num(count)} åtgärder`),
+      chain: (count) => (count === 1 ? '1 servicekedja' : `${num(count)} servicekedjor`),
+      stage: (count) => `${num(count)} steg i servicekedjor`,
+      handover: (count) => (count === 1 ? '1 övergång' : `${num(count)} övergångar`),
+      forum: (count) => `${num(count)} forum`,
+      meeting: (count) => `${num(count)} protokoll eller promemorior att godkänna`,
     },
     parts: {
       lead: 'leder',

@@ -1,6 +1,8 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 
+const num = (value: number) => formatNumber(value, 'sv');
+
 const n = (value: number) => formatNumber(value, 'sv');
 const count = (value: number, one: string, many: string) =>
   `${n(value)}\u00a0${value === 1 ? one : many}`;
@@ -67,8 +69,8 @@ export const overview: Texts['overview'] = {
   notNarrowed: 'Avgränsningen gäller mål, åtgärder och övergångar, inte möten eller deras beslut.',
   waiting: {
     title: 'Väntar på godkännande',
-    responsibilities: (n) => (n === 1 ? '1 ansvar' : `${n} ansvar`),
-    handovers: (n) => (n === 1 ? '1 övergång' : `${n} övergångar`),
+    responsibilities: (n) => (n === 1 ? '1 ansvar' : `${num(n)} ansvar`),
+    handovers: (n) => (n === 1 ? '1 övergång' : `${num(n)} övergångar`),
   },
   gaps: {
     title: 'Övergångarnas luckor',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const papers: Texts['papers'] = {
   title: 'Handling',
@@ -12,9 +15,9 @@ export const papers: Texts['papers'] = {
   missingLoading: 'Hämtar saknade översättningar…',
   missingNone: 'Inga översättningar saknas.',
   missingSv: (n) =>
-    n === 1 ? 'På 1 ställe saknas svensk text' : `På ${n} ställen saknas svensk text`,
+    n === 1 ? 'På 1 ställe saknas svensk text' : `På ${num(n)} ställen saknas svensk text`,
   missingFi: (n) =>
-    n === 1 ? 'På 1 ställe saknas finsk text' : `På ${n} ställen saknas finsk text`,
+    n === 1 ? 'På 1 ställe saknas finsk text' : `På ${num(n)} ställen saknas finsk text`,
   item: (label) => `Ärende ${label}`,
   hash: 'Kontrollsumma (SHA-256)',
   frozen: (time) => `Sparad oförändrad ${time}`,
@@ -40,7 +43,7 @@ export const papers: Texts['papers'] = {
   },
   comments: {
     title: 'Kommentarer',
-    count: (n) => (n === 0 ? 'inga öppna' : n === 1 ? '1 öppen' : `${n} öppna`),
+    count: (n) => (n === 0 ? 'inga öppna' : n === 1 ? '1 öppen' : `${num(n)} öppna`),
     note: 'Kommentarerna syns bara för dem som läser handlingen innan den publiceras. De publiceras aldrig.',
     none: 'Handlingen har inte kommenterats.',
     add: 'Kommentera ett ställe',
@@ -83,7 +86,7 @@ export const papers: Texts['papers'] = {
     withdrawReason: 'Orsak till tillbakadragandet',
     failed: 'Rättelsen sparades inte',
     hidden: (ground) => `Sekretessbelagt. Grund: ${ground}`,
-    approvedBy: (given, all) => `${given}/${all} godkännanden`,
+    approvedBy: (given, all) => `${given}/${num(all)} godkännanden`,
   },
   presentation: {
     title: 'Vy för mötet',
@@ -93,7 +96,7 @@ export const papers: Texts['papers'] = {
     forward: 'Nästa ärende',
     backward: 'Föregående ärende',
     steps: 'Byte av ärende',
-    position: (at, all) => `Ärende ${at}/${all}`,
+    position: (at, all) => `Ärende ${at}/${num(all)}`,
     overview: 'Visa föredragningslistan',
     overviewClose: 'Tillbaka till ärendet',
     keys: 'Piltangenterna samt PageUp och PageDown byter ärende, Alt + M visar föredragningslistan, Esc går tillbaka.',

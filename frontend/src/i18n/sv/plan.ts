@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const plan: Texts['plan'] = {
   title: 'Plan',
@@ -84,13 +87,13 @@ export const plan: Texts['plan'] = {
   carryOver: {
     title: 'Överföring av mål till den nya planen',
     lead: 'För varje mål i den föregående planen beslutas om det överförs till den nya planen eller avslutas. För ett gemensamt mål behövs båda parternas godkännande. Besluten kan fattas i flera omgångar.',
-    progress: (decided, all) => `Beslutade ${decided}/${all}.`,
+    progress: (decided, all) => `Beslutade ${decided}/${num(all)}.`,
     undecided: 'Mål att besluta om',
     waiting: 'Väntar på den andra partens godkännande',
     noGoals: 'Den föregående planen har inga mål.',
     nothingLeft: 'Alla mål har ett beslut eller ett förslag.',
-    count: (n) => `${n} mål`,
-    actionCount: (n) => (n === 1 ? '1 öppen åtgärd' : `${n} öppna åtgärder`),
+    count: (n) => `${num(n)} mål`,
+    actionCount: (n) => (n === 1 ? '1 öppen åtgärd' : `${num(n)} öppna åtgärder`),
     choose: 'Välj mål',
     all: 'Välj alla',
     none: 'Ta bort valen',
@@ -100,9 +103,9 @@ export const plan: Texts['plan'] = {
     reason: 'Varför avslutas målet?',
     reasonHint: 'Motiveringen är offentlig om målet är offentligt.',
     confirm: {
-      carry: (n) => `Överför de valda (${n})`,
-      drop: (n) => `Avsluta de valda (${n})`,
-      agree: (n) => `Godkänn de valda (${n})`,
+      carry: (n) => `Överför de valda (${num(n)})`,
+      drop: (n) => `Avsluta de valda (${num(n)})`,
+      agree: (n) => `Godkänn de valda (${num(n)})`,
     },
     saved: 'Besluten har sparats.',
     notYours: 'Målets egen part beslutar om målet.',
@@ -123,7 +126,7 @@ export const plan: Texts['plan'] = {
     toNext: 'Övergången till nästa plan',
     fromBefore: 'Övergången från föregående plan',
     summary: (carried, dropped, left) =>
-      `Överförda ${carried}, avslutade ${dropped}, att besluta om ${left}.`,
+      `Överförda ${carried}, avslutade ${dropped}, att besluta om ${num(left)}.`,
     open: 'Överför mål',
     compare: 'Jämför planerna',
     compareWith: 'Jämförs med planen',
@@ -153,7 +156,7 @@ export const plan: Texts['plan'] = {
   compareMissing: (day) =>
     `Planen fanns inte i systemet eller var inte offentlig ${day}, och därför räknas inga skillnader upp.`,
   compareLeft: (n) =>
-    `Dessutom ${n} objekt som inte räknas upp här. Välj dagar som ligger närmare varandra.`,
+    `Dessutom ${num(n)} objekt som inte räknas upp här. Välj dagar som ligger närmare varandra.`,
   differences: { added: 'Tillägg', removed: 'Bortfall', changed: 'Ändring' },
   editPlan: (plan) => `Redigera planen ${plan}`,
   removeEvent: (event) => `Ta bort händelsen ${event}`,
@@ -169,13 +172,13 @@ export const plan: Texts['plan'] = {
   retiresOn: (day) => `tas ur bruk ${day}`,
   mergedInto: (term, day) => `sammanslagen ${day}: ${term}`,
   uses: {
-    goals: (n) => `${n} mål`,
-    actions: (n) => (n === 1 ? '1 åtgärd' : `${n} åtgärder`),
-    chains: (n) => (n === 1 ? '1 servicekedja' : `${n} servicekedjor`),
-    forums: (n) => `${n} forum`,
+    goals: (n) => `${num(n)} mål`,
+    actions: (n) => (n === 1 ? '1 åtgärd' : `${num(n)} åtgärder`),
+    chains: (n) => (n === 1 ? '1 servicekedja' : `${num(n)} servicekedjor`),
+    forums: (n) => `${num(n)} forum`,
   },
-  missingCount: (n) => `${n} objekt`,
-  more: (n) => `och ${n} till`,
+  missingCount: (n) => `${num(n)} objekt`,
+  more: (n) => `och ${num(n)} till`,
   vocabularies: {
     themes: 'Teman',
     'target-groups': 'Målgrupper',

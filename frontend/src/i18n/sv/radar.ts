@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const radar: Texts['radar'] = {
   title: 'Ansvarsluckor',
@@ -9,7 +12,7 @@ export const radar: Texts['radar'] = {
   party: 'Part',
   noParty: 'Ingen part',
   all: 'Alla',
-  show: (reason, party, count) => `${reason}, ${party}: ${count}`,
+  show: (reason, party, count) => `${reason}, ${party}: ${num(count)}`,
   reasons: {
     left: {
       name: 'Innehavaren har slutat',
@@ -40,7 +43,7 @@ export const radar: Texts['radar'] = {
       text: 'En ledande befattning har föreslagits, men parterna har inte godkänt ansvaret.',
     },
   },
-  found: (count) => (count === 1 ? '1 ansvarslucka' : `${count} ansvarsluckor`),
+  found: (count) => (count === 1 ? '1 ansvarslucka' : `${num(count)} ansvarsluckor`),
   none: 'Det finns inga ansvarsluckor',
   noneText: 'Med denna avgränsning svarar någon för allt.',
   post: 'Befattning',
@@ -59,15 +62,15 @@ export const radar: Texts['radar'] = {
   days: 'Tid',
   dayCount: (days) => (days === 1 ? '1 dag' : `${days} dagar`),
   owned: {
-    goals: (count) => `${count} mål`,
-    actions: (count) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`),
-    chains: (count) => (count === 1 ? '1 servicekedja' : `${count} servicekedjor`),
-    stages: (count) => `${count} steg i servicekedjor`,
-    handovers: (count) => (count === 1 ? '1 övergång' : `${count} övergångar`),
-    forums: (count) => `${count} forum`,
+    goals: (count) => `${num(count)} mål`,
+    actions: (count) => (count === 1 ? '1 åtgärd' : `${num(count)} åtgärder`),
+    chains: (count) => (count === 1 ? '1 servicekedja' : `${num(count)} servicekedjor`),
+    stages: (count) => `${num(count)} steg i servicekedjor`,
+    handovers: (count) => (count === 1 ? '1 övergång' : `${num(count)} övergångar`),
+    forums: (count) => `${num(count)} forum`,
   },
   ownsNothing: 'Inga öppna ansvar',
   neverHeld: 'ingen har innehaft befattningen',
-  deputies: (count) => (count === 1 ? '1 ställföreträdare' : `${count} ställföreträdare`),
+  deputies: (count) => (count === 1 ? '1 ställföreträdare' : `${num(count)} ställföreträdare`),
   next: (day) => `ny innehavare ${day}`,
 };

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const reservations: Texts['reservations'] = {
   title: 'Avvikande ståndpunkter',
@@ -21,5 +24,6 @@ export const reservations: Texts['reservations'] = {
   because: 'Orsak till återtagandet:',
   reason: 'Varför ståndpunkten återtas',
   reasonHint: 'Ståndpunkten och orsaken till återtagandet förblir läsbara.',
-  count: (count) => (count === 1 ? '1 avvikande ståndpunkt' : `${count} avvikande ståndpunkter`),
+  count: (count) =>
+    count === 1 ? '1 avvikande ståndpunkt' : `${num(count)} avvikande ståndpunkter`,
 };

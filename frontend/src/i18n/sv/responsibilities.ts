@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const responsibilities: Texts['responsibilities'] = {
   post: 'Befattning',
@@ -11,15 +14,15 @@ export const responsibilities: Texts['responsibilities'] = {
     waiting === 0
       ? all === 1
         ? '1 ansvar, i kraft'
-        : `${all} ansvar, alla i kraft`
-      : `${all} ansvar, ${waiting === 1 ? 'ett väntar' : `${waiting} väntar`} på godkännande`,
+        : `${num(all)} ansvar, alla i kraft`
+      : `${num(all)} ansvar, ${waiting === 1 ? 'ett väntar' : `${waiting} väntar`} på godkännande`,
   loading: 'Hämtar ansvar…',
   notYet: 'Ett förslag som ännu inte är i kraft.',
   valid: (period) => `I kraft ${period}`,
   changeWaits: 'Innehållet som är i kraft och det föreslagna',
   inForceNow: 'I kraft nu',
   proposal: 'Förslag',
-  revision: (n) => `, version ${n}`,
+  revision: (n) => `, version ${num(n)}`,
   widened: (parties) =>
     `Innehållet är oförändrat. Godkännande väntas nu också av parten ${parties}.`,
   declinedBy: (party, day) => `${party} returnerade förslaget ${day}.`,
@@ -49,7 +52,7 @@ export const responsibilities: Texts['responsibilities'] = {
   withdrawn: 'Förslaget har återtagits. Det som senast godkändes är i kraft.',
   withdrawnGone: 'Förslaget har återtagits.',
   past: 'Överenskommelsens historik',
-  revisionOf: (n, state) => `Version ${n}: ${state}`,
+  revisionOf: (n, state) => `Version ${num(n)}: ${state}`,
   proposedBy: (party, at) => `${party} föreslog ${at}`,
   imported: (day) => `Infört ur material ${day}`,
   whoWas: 'Vem ansvarade en viss dag',
@@ -68,7 +71,7 @@ export const responsibilities: Texts['responsibilities'] = {
     'Godkännandet har sparats. Alla huvudparter har godkänt forumets uppdrag och befogenheter.',
   acceptedBefore: 'Godkänt tidigare',
   sinceAnswered: 'Det senast besvarade och det nu föreslagna innehållet',
-  answeredVersion: (n) => `Senast besvarat, version ${n}`,
+  answeredVersion: (n) => `Senast besvarat, version ${num(n)}`,
   answeredLast: (party, answer, day) => `${party} ${answer}${day && ` ${day}`}.`,
   answersLast: {
     open: 'svarade inte på det föregående förslaget',
@@ -78,14 +81,14 @@ export const responsibilities: Texts['responsibilities'] = {
   sameAsAnswered: 'Innehållet är detsamma som er part senast svarade på.',
   talk: {
     begin: 'Kommentera förslaget',
-    count: (n) => (n === 1 ? '1 kommentar' : `${n} kommentarer`),
+    count: (n) => (n === 1 ? '1 kommentar' : `${num(n)} kommentarer`),
     latest: (days) =>
       days === 0 ? 'senast i dag' : `senast för ${days === 1 ? '1 dag' : `${days} dagar`} sedan`,
     asks: (party) => `${party} ber om ändringar innan parten svarar.`,
     askedAt: (day, days) =>
       days === 0 ? `Begärt ${day}, i dag` : `Begärt ${day}, för ${days} d sedan`,
     kinds: { comment: 'Kommentar', changes_requested: 'Ber om ändringar' },
-    version: (n) => `version ${n}`,
+    version: (n) => `version ${num(n)}`,
     formOf: (name) => `Kommentera: ${name}`,
     text: 'Kommentar',
     hint: 'Ett språk räcker. Kommentarerna ses av inloggad personal, även hos partnerna. De kan inte ändras.',
@@ -112,7 +115,7 @@ export const responsibilities: Texts['responsibilities'] = {
     work: 'Mål, åtgärder, steg och övergångar',
     begun: 'Början',
     onlyBegun: 'Endast de som har börjat',
-    count: (n) => `${n} ansvar`,
+    count: (n) => `${num(n)} ansvar`,
   },
   on: {
     title: 'Vem ansvarade en viss dag',
@@ -150,7 +153,7 @@ export const responsibilities: Texts['responsibilities'] = {
     ended: (day) => `Upphörde ${day}`,
     gone: 'Förslaget återtogs',
   },
-  unaccepted: (n) => `${n} ansvar väntar på godkännande`,
+  unaccepted: (n) => `${num(n)} ansvar väntar på godkännande`,
   states: {
     open: 'väntar på godkännande',
     in_force: 'i kraft',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const savedViews: Texts['savedViews'] = {
   title: 'Sparade vyer',
@@ -27,7 +30,7 @@ export const savedViews: Texts['savedViews'] = {
   withdrawn: (name) => `Vyn ${name} togs bort.`,
   gone: 'Vyn finns inte',
   goneWhy: 'Den har tagits bort, eller så har den inte delats med dig.',
-  more: (count) => `Alla ${count} vyer`,
+  more: (count) => `Alla ${num(count)} vyer`,
   find: 'Sök på vyns namn',
-  found: (count) => (count === 1 ? '1 vy' : `${count} vyer`),
+  found: (count) => (count === 1 ? '1 vy' : `${num(count)} vyer`),
 };

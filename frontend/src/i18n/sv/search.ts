@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const search: Texts['search'] = {
   title: 'Sökning',
@@ -9,10 +12,10 @@ export const search: Texts['search'] = {
     'Sökningen hittar ord i olika böjningsformer, början av ord och små skrivfel på alla språk i innehållet.',
   lead: (count, more, q) =>
     more
-      ? `Sökningen ”${q}” gav över ${count} träffar.`
+      ? `Sökningen ”${q}” gav över ${num(count)} träffar.`
       : count === 1
         ? `Sökningen ”${q}” gav en träff.`
-        : `Sökningen ”${q}” gav ${count} träffar.`,
+        : `Sökningen ”${q}” gav ${num(count)} träffar.`,
   results: 'Sökresultat',
   searching: 'Söker…',
   failed: 'Sökningen misslyckades. Försök igen.',
@@ -20,14 +23,14 @@ export const search: Texts['search'] = {
   nothing: (q) => `Sökningen ”${q}” gav inga träffar.`,
   near: 'Orden hittades inte som sådana. De närmaste träffarna visas.',
   meant: 'Menade du:',
-  offers: (n) => (n === 1 ? 'Ett förslag' : `${n} förslag`),
+  offers: (n) => (n === 1 ? 'Ett förslag' : `${num(n)} förslag`),
   all: (q) => `Visa alla resultat för ”${q}”`,
   byKind: 'Resultat enligt slag',
   allKinds: 'Alla',
   help: 'Pröva ett kortare ord, början av ett ord eller färre ord. Du kan också bläddra:',
   past: 'I uppgifter om en gången dag hittar sökningen inte skrivfel.',
-  count: (n) => (n === 1 ? '1 träff' : `${n} träffar`),
-  some: (shown, count) => `${shown} bästa / ${count}`,
+  count: (n) => (n === 1 ? '1 träff' : `${num(n)} träffar`),
+  some: (shown, count) => `${num(shown)} bästa / ${count}`,
   narrow: 'De bästa träffarna visas. Precisera sökningen med fler ord.',
   inList: { action: 'Sök i förteckningen över åtgärder', post: 'Sök i organisationen' },
   item: (no) => `ärende ${no}`,

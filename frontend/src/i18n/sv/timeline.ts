@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const timeline: Texts['timeline'] = {
   displays: 'Visningssätt',
@@ -17,11 +20,11 @@ export const timeline: Texts['timeline'] = {
   noDates: 'Varken början eller tidsfrist är angiven',
   before: 'före perioden som visas',
   after: 'efter perioden som visas',
-  milestones: (count) => (count === 1 ? '1 milstolpe' : `${count} milstolpar`),
-  moreMilestones: (count) => `Dessutom ${count}, på åtgärdens sida`,
-  meetings: (count) => (count === 1 ? '1 möte' : `${count} möten`),
+  milestones: (count) => (count === 1 ? '1 milstolpe' : `${num(count)} milstolpar`),
+  moreMilestones: (count) => `Dessutom ${num(count)}, på åtgärdens sida`,
+  meetings: (count) => (count === 1 ? '1 möte' : `${num(count)} möten`),
   moreMeetings: (shown, all) =>
-    `De ${shown} första visas, sammanlagt ${all}. Välj ett år eller ett forum.`,
+    `De ${num(shown)} första visas, sammanlagt ${num(all)}. Välj ett år eller ett forum.`,
   on: (date, name) => `${date} ${name}`,
   goalLegend:
     'Ett mål har inga egna dagar: den mörka stapeln är tiden för dess åtgärder i den här listan och den smala ramen perioden för dess plan.',

@@ -1,4 +1,7 @@
+import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+
+const num = (value: number) => formatNumber(value, 'sv');
 
 export const ui: Texts['ui'] = {
   conditions: {
@@ -52,7 +55,7 @@ export const ui: Texts['ui'] = {
     evaluation: 'Utvärdering',
     ended: 'Avslutad',
   },
-  phaseOf: (no, total) => `fas ${no}/${total}`,
+  phaseOf: (no, total) => `fas ${no}/${num(total)}`,
   phasePassedOver: 'överhoppad',
   phaseToCome: 'kommer',
   save: 'Spara',
@@ -77,7 +80,7 @@ export const ui: Texts['ui'] = {
     'November',
     'December',
   ],
-  charactersLeft: (left) => `${left} tecken kvar`,
+  charactersLeft: (left) => `${num(left)} tecken kvar`,
   charactersOver: (over) => `${over} tecken för mycket`,
   choose: 'Välj',
   search: 'Sök',
@@ -95,9 +98,9 @@ export const ui: Texts['ui'] = {
   download: (format) => `Ladda ner (${format})`,
   filters: 'Avgränsningar',
   searchAndFilter: 'Sök och avgränsa',
-  results: (count) => (count === 1 ? '1 resultat' : `${count} resultat`),
+  results: (count) => (count === 1 ? '1 resultat' : `${num(count)} resultat`),
   loadMore: 'Visa fler',
-  shown: (shown, total) => `Visar ${shown} av totalt ${total}`,
+  shown: (shown, total) => `Visar ${num(shown)} av totalt ${num(total)}`,
   loading: 'Hämtar…',
   refetching: 'Hämtar det senaste läget…',
   empty: {
@@ -105,7 +108,7 @@ export const ui: Texts['ui'] = {
     text: 'Ta bort någon avgränsning eller sök i hela planen.',
   },
   missing: {
-    label: (count) => (count === 1 ? '1 språk saknas' : `${count} språk saknas`),
+    label: (count) => (count === 1 ? '1 språk saknas' : `${num(count)} språk saknas`),
     mark: 'saknas',
   },
   otherLanguages: 'På andra språk',
