@@ -56,7 +56,7 @@ it('groups by a field with the count of the whole group, whatever of it is there
   renderAt('/fi/actions?group=status');
   const heading = await screen.findByRole('rowheader', { name: /Käynnissä/ });
   await waitFor(() =>
-    expect(heading).toHaveTextContent('Käynnissä1234 toimenpidettä, 17 myöhässä'),
+    expect(heading).toHaveTextContent('Käynnissä1 234 toimenpidettä, 17 myöhässä'),
   );
   expect(asked.at(-1)?.get('sort')).toBe('status,dueOn');
   expect(grouped.at(-1)?.get('by')).toBe('status');
