@@ -124,7 +124,7 @@ export function SearchBox() {
               : t.offers(groups.reduce((sum, { items }) => sum + items.length, 0));
 
   return (
-    <div className="srch" ref={root} role="search">
+    <div className="srch" ref={root} role="search" aria-label={t.title}>
       <label className="vh" htmlFor={`${id}-in`}>
         {t.label}
       </label>
