@@ -26,19 +26,20 @@ type SearchGroup struct {
 
 // SearchHit is a thing that was found, and where it stands.
 type SearchHit struct {
-	Kind    domain.SubjectKind `json:"kind" enum:"goal,action,forum,agenda_item,outcome,post"`
-	ID      domain.AnyID       `json:"id" format:"uuid"`
-	No      int                `json:"no,omitempty" doc:"Of a goal or action: the number people use"`
-	Key     string             `json:"key,omitempty" doc:"Of a forum"`
-	Title   SearchText         `json:"title" doc:"Of an outcome its text"`
-	Snippet *SearchSnippet     `json:"snippet,omitempty" doc:"Where words stand that the title, as it is shown, does not have"`
-	Theme   *Text              `json:"theme,omitempty" doc:"Of a goal"`
-	Goal    *GoalRef           `json:"goal,omitempty" doc:"Of an action: its first goal that the caller may see"`
-	Forum   *ForumRef          `json:"forum,omitempty" doc:"Of an action, agenda item or outcome"`
-	Meeting *MeetingRef        `json:"meeting,omitempty" doc:"Of an agenda item or outcome"`
-	Item    *AgendaItemRef     `json:"item,omitempty" doc:"The agenda item, or that of the outcome"`
-	PartyID *domain.PartyID    `json:"partyId,omitempty" format:"uuid" doc:"Of a post"`
-	Unit    *Text              `json:"unit,omitempty" doc:"Of a post"`
+	Kind     domain.SubjectKind `json:"kind" enum:"goal,action,forum,agenda_item,outcome,post"`
+	ID       domain.AnyID       `json:"id" format:"uuid"`
+	No       int                `json:"no,omitempty" doc:"Of a goal or action: the number people use"`
+	Key      string             `json:"key,omitempty" doc:"Of a forum"`
+	Title    SearchText         `json:"title" doc:"Of an outcome its text"`
+	Snippet  *SearchSnippet     `json:"snippet,omitempty" doc:"Where words stand that the title, as it is shown, does not have"`
+	Theme    *Text              `json:"theme,omitempty" doc:"Of a goal"`
+	Goal     *GoalRef           `json:"goal,omitempty" doc:"Of an action: its first goal that the caller may see"`
+	Forum    *ForumRef          `json:"forum,omitempty" doc:"Of an action, agenda item or outcome"`
+	Meeting  *MeetingRef        `json:"meeting,omitempty" doc:"Of an agenda item or outcome"`
+	Item     *AgendaItemRef     `json:"item,omitempty" doc:"The agenda item, or that of the outcome"`
+	PartyID  *domain.PartyID    `json:"partyId,omitempty" format:"uuid" doc:"Of a post"`
+	Unit     *Text              `json:"unit,omitempty" doc:"Of a post"`
+	Internal bool               `json:"internal,omitempty" doc:"The public does not see it, or not yet"`
 }
 
 // SearchText is a text in one language in pieces, those marked that were asked for.
@@ -68,7 +69,7 @@ func searchText(m search.Marked) SearchText {
 }
 
 func searchHit(h search.Hit) SearchHit {
-	out := SearchHit{Kind: h.Kind, ID: h.ID, No: h.No, Key: h.Key, Title: searchText(h.Title), PartyID: h.PartyID.Ptr()}
+	out := SearchHit{Kind: h.Kind, ID: h.ID, No: h.No, Key: h.Key, Title: searchText(h.Title), PartyID: h.PartyID.Ptr(), Internal: h.Internal}
 	if s := h.Snippet; s != nil {
 		out.Snippet = &SearchSnippet{s.Part, searchText(s.Marked)}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 )
 
@@ -37,6 +38,9 @@ func TestSearchWaitsForPublication(t *testing.T) {
 			finds("espoo administrator", q, "", 0)
 		}
 		finds("lape secretary", "pajukukka", "", 1)
+		if !internalHit(e, "lape secretary", "pajukukka") {
+			t.Error("what the public does not read yet is not marked")
+		}
 	}
 	before := e.Now().Format("2006-01-02")
 	e.Advance(48 * time.Hour)
@@ -45,8 +49,23 @@ func TestSearchWaitsForPublication(t *testing.T) {
 	finds("", "kissankello", "", 0)
 	finds("", "pajukukka", "&asOf="+before, 0)
 	finds("espoo administrator", "kissankello", "", 1)
+	if internalHit(e, "lape secretary", "pajukukka") || !internalHit(e, "lape secretary", "kissankello") {
+		t.Error("marked is not what is internal")
+	}
 	e.Exec(`update agenda_item set visibility = 'internal', visibility_ground = 'salassa' where meeting_id = $1`, m.ID)
 	finds("", "pajukukka", "", 0)
+}
+
+// internalHit tells whether the first agenda item that is found is marked as internal.
+func internalHit(e *apitest.Env, as, q string) bool {
+	e.T.Helper()
+	for _, g := range apitest.As[api.SearchResult](e.As(as).Get("/search?kind=agenda_item&q=" + q).Want(200)).Groups {
+		for _, hit := range g.Items {
+			return hit.Internal
+		}
+	}
+	e.T.Fatalf("nothing is found for %q", q)
+	return false
 }
 
 // A change that leaves the texts as they are does not touch what search looks through.

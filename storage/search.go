@@ -20,13 +20,14 @@ func NewSearchStore(tx Tx) *SearchStore { return &SearchStore{tx} }
 
 // searchKind is a kind of thing that is searched.
 type searchKind struct {
-	id      string // of the row, by its alias
-	from    string
-	title   string   // column, without the language
-	texts   []string // columns of the texts that are searched beside it
-	order   string   // among hits of one rank: a number, the smallest first
-	visible func(tx Tx, w *where, scope domain.Scope)
-	columns func(tx Tx, scope domain.Scope) (string, []any) // of searchHitRow, beyond id, title and texts
+	id       string // of the row, by its alias
+	from     string
+	title    string   // column, without the language
+	texts    []string // columns of the texts that are searched beside it
+	order    string   // among hits of one rank: a number, the smallest first
+	internal string   // whether the public does not see it
+	visible  func(tx Tx, w *where, scope domain.Scope)
+	columns  func(tx Tx, scope domain.Scope) (string, []any) // of searchHitRow, beyond id, title and texts
 }
 
 const (
@@ -44,12 +45,15 @@ func papersSearched(tx Tx, w *where, scope domain.Scope) {
 	tx.visible(w, scope, "i", "agenda_item")
 }
 
+// paperInternal is true of an item i of a meeting m that the public does not read, or not yet.
+const paperInternal = "(i.visibility <> 'public' or m.visibility <> 'public' or m.published_at is null)"
+
 var searchKinds = map[domain.SubjectKind]searchKind{
-	domain.SubjectGoal: {id: "g.id", from: "goal g", title: "g.title", texts: []string{"g.description"}, order: "g.no",
+	domain.SubjectGoal: {id: "g.id", from: "goal g", title: "g.title", texts: []string{"g.description"}, order: "g.no", internal: "g.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "g", "goal") },
 		columns: plainColumns(`, g.no, (select t.title_fi from theme t where t.id = g.theme_id) as theme_fi, (select t.title_sv from theme t where t.id = g.theme_id) as theme_sv,
   (select t.title_en from theme t where t.id = g.theme_id) as theme_en`)},
-	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no",
+	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no", internal: "a.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "a", "action") },
 		columns: func(tx Tx, scope domain.Scope) (string, []any) {
 			var g, f where
@@ -70,15 +74,15 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 			}
 			return columns, nil
 		}},
-	domain.SubjectForum: {id: "f.id", from: "forum f", title: "f.title", texts: []string{"f.purpose", "f.mandate"}, order: "0",
+	domain.SubjectForum: {id: "f.id", from: "forum f", title: "f.title", texts: []string{"f.purpose", "f.mandate"}, order: "0", internal: "f.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "f", "forum") },
 		columns: plainColumns(", f.key")},
 	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
 		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)",
-		visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
+		internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
 	domain.SubjectOutcome: {id: "o.id", from: "outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
-		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
-	domain.SubjectPost: {id: "p.id", from: "post p", title: "p.title", order: "0",
+		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
+	domain.SubjectPost: {id: "p.id", from: "post p", title: "p.title", order: "0", internal: "false",
 		visible: func(tx Tx, w *where, _ domain.Scope) { tx.validOn(w, "p", domain.OnDay{}) },
 		columns: plainColumns(", p.party_id, (select u.name_fi from unit u where u.id = p.unit_id) as unit_fi, (select u.name_sv from unit u where u.id = p.unit_id) as unit_sv, (select u.name_en from unit u where u.id = p.unit_id) as unit_en")},
 }
@@ -300,6 +304,7 @@ type searchHitRow struct {
 	TitleFi   string
 	TitleSv   string
 	TitleEn   string
+	Internal  bool
 	Parts     string // the texts in JSON, each in three languages
 	GoalID    *domain.GoalID
 	GoalNo    int
@@ -324,7 +329,7 @@ type searchHitRow struct {
 }
 
 func (r searchHitRow) hit(kind domain.SubjectKind, texts []string) (search.Hit, error) {
-	out := search.Hit{Kind: kind, ID: r.ID, No: r.No, Key: r.Key, Titles: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Theme: r.Theme, PartyID: valueOf(r.PartyID), Unit: r.Unit}
+	out := search.Hit{Kind: kind, ID: r.ID, No: r.No, Key: r.Key, Titles: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Theme: r.Theme, PartyID: valueOf(r.PartyID), Unit: r.Unit, Internal: r.Internal}
 	var parts [][]string
 	if err := json.Unmarshal([]byte(r.Parts), &parts); err != nil {
 		return out, fmt.Errorf("read the texts of a hit: %w", err)
@@ -375,7 +380,7 @@ func (s *SearchStore) Hits(scope domain.Scope, found []search.Found) ([]search.H
 		w.args = args
 		w.add(k.id+" = any(?)", asOne(of))
 		k.visible(s.tx, &w, scope)
-		rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts"+
+		rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts, "+k.internal+" as internal"+
 			columns+" from "+k.from+w.sql(), w.args...)
 		if err != nil {
 			return nil, fmt.Errorf("read what was found: %w", err)

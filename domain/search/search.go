@@ -98,21 +98,22 @@ type (
 
 // Hit is a thing that was found.
 type Hit struct {
-	Kind    domain.SubjectKind
-	ID      domain.AnyID
-	No      int    // of a goal or action
-	Key     string // of a forum
-	Title   Marked
-	Snippet *Snippet // nil: the words stand in the title that is shown
-	Goal    *Goal
-	Theme   domain.Text // of a goal
-	Forum   *Forum
-	Meeting *Meeting
-	Item    *Item
-	PartyID domain.PartyID // of a post
-	Unit    domain.Text    // of a post
-	Titles  domain.Text    // in all languages
-	Parts   []TextPart     // its other texts
+	Kind     domain.SubjectKind
+	ID       domain.AnyID
+	No       int    // of a goal or action
+	Key      string // of a forum
+	Title    Marked
+	Snippet  *Snippet // nil: the words stand in the title that is shown
+	Goal     *Goal
+	Theme    domain.Text // of a goal
+	Forum    *Forum
+	Meeting  *Meeting
+	Item     *Item
+	PartyID  domain.PartyID // of a post
+	Unit     domain.Text    // of a post
+	Internal bool           // the public does not see it
+	Titles   domain.Text    // in all languages
+	Parts    []TextPart     // its other texts
 }
 
 // TextPart is one of a thing's texts beside its title.

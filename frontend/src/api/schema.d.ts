@@ -12446,6 +12446,8 @@ export interface components {
             goal?: components["schemas"]["GoalRef"];
             /** Format: uuid */
             id: string;
+            /** @description The public does not see it, or not yet */
+            internal?: boolean;
             /** @description The agenda item, or that of the outcome */
             item?: components["schemas"]["AgendaItemRef"];
             /** @description Of a forum */

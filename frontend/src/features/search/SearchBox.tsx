@@ -241,6 +241,11 @@ function Offer({ id, hit, active, onActive, onOpen }: OfferProps) {
       onClick={onOpen}
     >
       <MarkedText text={hit.title} />
+      {hit.internal && (
+        <span className="vis">
+          <Icon name="lock" size={14} /> {texts.ui.visibility.internal}
+        </span>
+      )}
       {hit.snippet && (
         <span className="meta df">
           <SnippetText hit={hit} />

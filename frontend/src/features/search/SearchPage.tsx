@@ -7,6 +7,7 @@ import { Icon } from '../../ui/Icon';
 import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
+import { InternalMark } from '../../ui/Visibility';
 import { MarkedText, placeOf, SnippetText, whereOf } from './hits';
 import { searchQuery, type SearchGroup, type SearchHit } from './queries';
 import { countOf, useSettled } from './SearchBox';
@@ -219,7 +220,8 @@ function Result({ hit }: { hit: SearchHit }) {
   const texts = useTexts();
   const lang = useLang();
   return (
-    <li>
+    <li className={hit.internal ? 'internal' : undefined}>
+      {hit.internal && <InternalMark />}
       <p className="srch-t">
         <PathLink {...placeOf(hit)}>
           <MarkedText text={hit.title} />

@@ -165,6 +165,14 @@ describe('the page of results', () => {
     await waitFor(() => expect(asked.at(-1)?.get('kind')).toBe('action'));
   });
 
+  it('marks what the public does not see, and nothing else', async () => {
+    server.use(http.get('*/api/v1/search', () => answer([{ ...action, internal: true }, goal])));
+    renderAt('/fi/search?q=nuoret');
+    const hit = (await screen.findByRole('link', { name: 'Nuorten ohjaus' })).closest('li');
+    expect(within(hit!).getByText('Sisäinen')).toBeVisible();
+    expect(screen.getAllByText('Sisäinen')).toHaveLength(1);
+  });
+
   it('follows what is typed in its field, and keeps it in the address', async () => {
     const { router } = renderAt('/fi/search');
     const field = await screen.findByRole('searchbox', { name: /^Hae tavoitteista/ });
