@@ -218,7 +218,7 @@ func TestMyUnits(t *testing.T) {
 		u := apitest.As[api.MyUnits](e.As(as).Get("/me/units" + query).Want(200))
 		var out []string
 		for _, g := range slices.Concat(u.Units, u.Posts) {
-			name, filter := "", ""
+			var name, filter string
 			if g.Unit != nil {
 				name, filter = g.Unit.Name.FI, "unitId="+g.Unit.ID.String()
 			} else {

@@ -42,7 +42,6 @@ type killingServer struct {
 	kill  func()
 	taken map[string]int // how often each Message-ID came whole
 	to    map[string]string
-	ids   []string
 }
 
 func startKillingServer(t *testing.T, at strike, in int, kill func()) *killingServer {
