@@ -39,14 +39,14 @@ func TestAgreeingToNoMoreThanIsTold(t *testing.T) {
 	}
 }
 
-// Topology: goals 1 and 2 shared, public, with no part in force. Neither party makes one
+// Topology: goals 1 and 2 shared and public, 2 with no part in it. Neither party makes 2
 // its own without the other's word.
 func TestASharedGoalIsNotTakenAlone(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)
 	f := e.Organisation()
 	above, _ := publicGoal(e, f)
-	taken, _ := publicGoal(e, f)
+	taken := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", with(goalInput(f, "Toinen", "public"), "responsibilities", []apitest.JSON{})).Want(201))
 	e.Advance(24 * time.Hour)
 	espoo, luvn := e.As("espoo coordinator"), e.As("luvn coordinator")
 	d := apitest.As[api.Draft](espoo.Post("/drafts", goalDraft(goalOf(e, "", "2"), with(partyGoal(f, "Otettu", above), "responsibilities", []apitest.JSON{}))).Want(201))

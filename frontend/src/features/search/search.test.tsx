@@ -168,8 +168,11 @@ describe('the page of results', () => {
   it('marks what the public does not see, and nothing else', async () => {
     server.use(http.get('*/api/v1/search', () => answer([{ ...action, internal: true }, goal])));
     renderAt('/fi/search?q=nuoret');
-    const hit = (await screen.findByRole('link', { name: 'Nuorten ohjaus' })).closest('li');
-    expect(within(hit!).getByText('Sisäinen')).toBeVisible();
+    await screen.findByRole('link', { name: 'Nuorten ohjaus' });
+    const [hit] = screen
+      .getAllByRole('listitem')
+      .filter((item) => within(item).queryByRole('link', { name: 'Nuorten ohjaus' }));
+    expect(hit).toHaveTextContent('Sisäinen');
     expect(screen.getAllByText('Sisäinen')).toHaveLength(1);
   });
 
