@@ -41,11 +41,15 @@ func sqlWords[T ~string](words []T) string {
 	return "array[" + strings.Join(out, ", ") + "]"
 }
 
-// condition is the expression for the condition of action a on the day shown:
-// what was withdrawn is never late.
+// condition is the expression for the condition of an action a that was not withdrawn, on
+// the day shown.
+func (tx Tx) condition() string {
+	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, %s, %d)", dateSQL(tx.day), action.SoonDays)
+}
+
+// condition is that of any action a: what was withdrawn is never late.
 func (s *ActionStore) condition() string {
-	return fmt.Sprintf("case when a.withdrawn_on is not null then '%s' else action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, %s, %d) end",
-		action.CondCancelled, dateSQL(s.tx.day), action.SoonDays)
+	return fmt.Sprintf("case when a.withdrawn_on is not null then '%s' else %s end", action.CondCancelled, s.tx.condition())
 }
 
 // groupings are the fields, of what the scope may see.

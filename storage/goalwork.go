@@ -39,7 +39,7 @@ func (tx Tx) workFor(scope domain.Scope, goals []domain.AnyID, w where) (map[dom
 	out := make(map[domain.AnyID]goalWork, len(goals))
 	under, underArgs := tx.actionsUnder(scope)
 	day, soon := tx.day, tx.day.AddDays(action.SoonDays)
-	condition := fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, %s, %d)", dateSQL(day), action.SoonDays)
+	condition := tx.condition()
 	var counted where
 	counted.add("l.goal_id = any(?)", asOne(goals))
 	counted.also(w)

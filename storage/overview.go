@@ -66,11 +66,6 @@ func (s *OverviewStore) plan(scope domain.Scope, f overview.Filter, o *overview.
 	return nil
 }
 
-// condition is the SQL expression for the condition of action a on the day shown.
-func (s *OverviewStore) condition() string {
-	return fmt.Sprintf("action_condition(a.status, a.starts_on, a.late_on, a.fresh_to, date '%s', %d)", s.tx.day, overview.SoonDays)
-}
-
 // actionFilter adds that an action a passes the filter, as the list of actions
 // would have it.
 func (s *OverviewStore) actionFilter(w *where, scope domain.Scope, f overview.Filter) {
@@ -119,7 +114,7 @@ func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *ove
 		Condition, Status                    string
 		PhaseID                              domain.PhaseID
 		Total, InTarget, InLimit, Stale, Due int
-	}](s.tx, fmt.Sprintf(`select `+s.condition()+` as condition, a.status, a.phase_id, sum(a.n)::integer as total,
+	}](s.tx, fmt.Sprintf(`select `+s.tx.condition()+` as condition, a.status, a.phase_id, sum(a.n)::integer as total,
        coalesce(sum(a.n) filter (where `+open+` and a.within = 'target'), 0)::integer as in_target,
        coalesce(sum(a.n) filter (where `+open+` and a.within = 'limit'), 0)::integer as in_limit,
        coalesce(sum(a.n) filter (where `+open+` and a.within is null), 0)::integer as stale,

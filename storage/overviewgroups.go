@@ -142,7 +142,7 @@ func (s *OverviewStore) groupActions(g *groups, scope domain.Scope, by overview.
 		One, Other *domain.AnyID
 		Condition  string
 		N          int
-	}](s.tx, "select "+one+" as one, "+other+" as other, "+s.condition()+" as condition, count(*)::integer as n from action a"+from+w.sql()+" group by 1, 2, 3", w.args...)
+	}](s.tx, "select "+one+" as one, "+other+" as other, "+s.tx.condition()+" as condition, count(*)::integer as n from action a"+from+w.sql()+" group by 1, 2, 3", w.args...)
 	for _, r := range rows {
 		g.each(r.One, r.Other, func(group *overview.Group) {
 			group.Actions += r.N
@@ -262,7 +262,7 @@ func (s *OverviewStore) Lines(scope domain.Scope, f overview.Filter) ([]overview
 		GoalID    domain.GoalID
 		Condition string
 		N         int
-	}](s.tx, "select l.goal_id, "+s.condition()+" as condition, count(*)::integer as n from action_goal l join action a on a.id = l.action_id"+w.sql()+" group by 1, 2", w.args...)
+	}](s.tx, "select l.goal_id, "+s.tx.condition()+" as condition, count(*)::integer as n from action_goal l join action a on a.id = l.action_id"+w.sql()+" group by 1, 2", w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("count the actions of the lines: %w", err)
 	}

@@ -117,7 +117,7 @@ func (a *Amendment) change(p Paper, published []Amendment, e AmendmentEdit, acto
 		said = Amended(said, e.Place, published)
 		changes := false
 		for _, lang := range domain.Langs {
-			was, becomes, text := in(e.Was, lang), in(e.Becomes, lang), in(said, lang)
+			was, becomes, text := e.Was.Of(lang), e.Becomes.Of(lang), said.Of(lang)
 			switch {
 			case was == "" && becomes == "":
 				continue

@@ -81,7 +81,7 @@ func Threads(p Paper, comments []PaperComment) []Thread {
 			text, item, ok := p.Text(c.Passage.Place)
 			t.AgendaNo, t.Label = item.AgendaNo, item.Label
 			if ok {
-				t.At, ok = c.Passage.Find(in(text, c.Passage.Lang))
+				t.At, ok = c.Passage.Find(text.Of(c.Passage.Lang))
 			}
 			t.Outdated = !ok
 			out = append(out, t)
@@ -99,18 +99,6 @@ func Threads(p Paper, comments []PaperComment) []Thread {
 	return out
 }
 
-// in is a text in exactly one language.
-func in(t domain.Text, lang domain.Lang) string {
-	switch lang {
-	case domain.Swedish:
-		return t.SV
-	case domain.English:
-		return t.EN
-	default:
-		return t.FI
-	}
-}
-
 // Comment makes a comment on a passage of the closed meeting's paper.
 func (m Meeting) Comment(id domain.PaperCommentID, p Paper, at Passage, actor domain.Actor, text string, lang domain.Lang, now time.Time) (PaperComment, error) {
 	c := PaperComment{ID: id, MeetingID: m.ID, Passage: at, Kind: Remark}
@@ -123,7 +111,7 @@ func (m Meeting) Comment(id domain.PaperCommentID, p Paper, at Passage, actor do
 		v.Add("/part", "unknown")
 	} else if !slices.Contains(domain.Langs, at.Lang) {
 		v.Add("/quoteLang", "not_allowed")
-	} else if _, found := at.Find(in(said, at.Lang)); !found {
+	} else if _, found := at.Find(said.Of(at.Lang)); !found {
 		v.Add("/quote", "not_in_text")
 	}
 	return c, c.say(&v, actor, text, lang, now)

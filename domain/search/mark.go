@@ -146,7 +146,7 @@ func (m *marker) mark(h *Hit, lang domain.Lang) {
 	langs := append([]domain.Lang{lang}, slices.DeleteFunc(slices.Clone(domain.Langs), func(l domain.Lang) bool { return l == lang })...)
 	for _, l := range langs {
 		for _, p := range append([]TextPart{{"title", h.Titles}}, h.Parts...) {
-			text := norm.NFC.String(own(p.Text, l))
+			text := norm.NFC.String(p.Text.Of(l))
 			if text == "" || p.Part == "title" && l == in {
 				continue
 			}
@@ -200,7 +200,7 @@ func (m *marker) suggestion(hits []Hit, lang domain.Lang) string {
 		best, distance := w.Text, 9
 		for _, h := range hits {
 			for _, l := range append([]domain.Lang{lang}, domain.Langs...) {
-				for _, t := range tokensOf(norm.NFC.String(own(h.Titles, l))) {
+				for _, t := range tokensOf(norm.NFC.String(h.Titles.Of(l))) {
 					known := m.known[t.plain]
 					if w.has(known) && distance > 0 {
 						best, distance = w.Text, 0

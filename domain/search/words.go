@@ -195,15 +195,3 @@ func nearest(q Query, found []Found, limit int) []Found {
 	}
 	return kept
 }
-
-// own is the text in lang alone.
-func own(t domain.Text, lang domain.Lang) string {
-	switch lang {
-	case domain.Swedish:
-		return t.SV
-	case domain.English:
-		return t.EN
-	default:
-		return t.FI
-	}
-}
