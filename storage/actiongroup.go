@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"yhdyspinta/domain"
@@ -11,23 +12,20 @@ import (
 // grouping is a field of action a by which lists are grouped. Actions are counted by
 // columns first: key and rank are worked out once for all that have the same.
 type grouping struct {
-	columns string  // of action a, on which key and rank depend
-	key     string  // of the group, as text, of columns of a; null where there is none
-	rank    string  // puts the groups in order, what has none last; of columns of a
-	order   sortKey // puts actions in the same order
-	names   string  // SELECT of what the groups with an id are called, up to WHERE; "": nothing
+	columns []string // of action a, on which key and rank depend
+	key     string   // of the group, as text, of columns of a; null where there is none
+	rank    string   // puts the groups in order, what has none last; of columns of a
+	order   sortKey  // puts actions in the same order
+	names   string   // SELECT of what the groups with an id are called, up to WHERE; "": nothing
 }
 
-// ordinals are the columns by their places in a SELECT.
-func (g grouping) ordinals() string {
-	if strings.Contains(g.columns, "(") {
-		return "1" // one expression
+// places are those of the columns in a SELECT that begins with them.
+func (g grouping) places() string {
+	out := make([]string, len(g.columns))
+	for i := range out {
+		out[i] = strconv.Itoa(i + 1)
 	}
-	out := "1"
-	for i := range strings.Count(g.columns, ",") {
-		out += fmt.Sprintf(", %d", i+2)
-	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 // conditionOrder is how the site puts conditions in order.
@@ -78,28 +76,28 @@ func (s *ActionStore) groupings(scope domain.Scope) map[action.By]grouping {
 	const names = "select x.id::text as key, %s as no, x.title_fi, x.title_sv, x.title_en, %s as party_id from %s x"
 	called := func(table string) string { return fmt.Sprintf(names, "0", "null::uuid", table) }
 	// what the actions themselves are ordered by as well
-	plain := func(columns, key, rank, kind, names string) grouping {
+	plain := func(columns []string, key, rank, kind, names string) grouping {
 		return grouping{columns, key, rank, sortKey{rank, kind}, names}
 	}
 	const byTheme = "lpad(t.position::text, 10, '0') || t.id"
 	ofChain, ofForum := " from chain c where "+on(chain)+")", " from forum f where "+on(forum)+")"
 	return map[action.By]grouping{
-		action.ByGoal: {first + " as goal_no", "(select g.id::text from goal g where g.no = a.goal_no)", "coalesce(a.goal_no, " + last + ")",
+		action.ByGoal: {[]string{first + " as goal_no"}, "(select g.id::text from goal g where g.no = a.goal_no)", "coalesce(a.goal_no, " + last + ")",
 			sortKey{"coalesce(" + first + ", " + last + ")", "integer"}, goals},
-		action.ByTheme: {first + " as goal_no", themed("t.id::text"), ranked(themed(byTheme)),
+		action.ByTheme: {[]string{first + " as goal_no"}, themed("t.id::text"), ranked(themed(byTheme)),
 			sortKey{ranked("(select " + byTheme + " from action_goal l join goal g on " + on(goal) + " join theme t on t.id = g.theme_id where l.action_id = a.id order by g.no limit 1)"), "text"},
 			called("theme")},
-		action.ByParty: plain("a.lead_party_id, a.lead_from, a.lead_to", ofLead("p.id::text", "party"), "coalesce("+ofLead("p.position", "party")+", "+last+")", "integer", ""),
-		action.ByPost: plain("a.lead_post_id, a.lead_from, a.lead_to", ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), "text",
+		action.ByParty: plain([]string{"a.lead_party_id", "a.lead_from", "a.lead_to"}, ofLead("p.id::text", "party"), "coalesce("+ofLead("p.position", "party")+", "+last+")", "integer", ""),
+		action.ByPost: plain([]string{"a.lead_post_id", "a.lead_from", "a.lead_to"}, ofLead("p.id::text", "post"), named(ofLead("'0' || p.title_fi || p.id", "post")), "text",
 			fmt.Sprintf(names, "0", "x.party_id", "post")),
-		action.ByStatus: plain("a.status", "a.status", "array_position("+sqlWords(action.Statuses)+", a.status)", "integer", ""),
-		action.ByCondition: {s.condition() + " as condition", "a.condition", "array_position(" + sqlWords(conditionOrder) + ", a.condition)",
+		action.ByStatus: plain([]string{"a.status"}, "a.status", "array_position("+sqlWords(action.Statuses)+", a.status)", "integer", ""),
+		action.ByCondition: {[]string{s.condition() + " as condition"}, "a.condition", "array_position(" + sqlWords(conditionOrder) + ", a.condition)",
 			sortKey{"array_position(" + sqlWords(conditionOrder) + ", " + s.condition() + ")", "integer"}, ""},
-		action.ByPhase: plain("a.phase_id", "a.phase_id::text", ranked("(select lpad(p.position::text, 10, '0') || p.id from phase p where p.id = a.phase_id)"), "text",
+		action.ByPhase: plain([]string{"a.phase_id"}, "a.phase_id::text", ranked("(select lpad(p.position::text, 10, '0') || p.id from phase p where p.id = a.phase_id)"), "text",
 			called("phase")),
-		action.ByChain:    plain("a.stage_id", "(select c.id::text"+ofChain, named("(select '0' || c.title_fi || c.id"+ofChain), "text", called("chain")),
-		action.ByForum:    plain("a.forum_id", "(select f.id::text"+ofForum, named("(select '0' || f.title_fi || f.id"+ofForum), "text", called("forum")),
-		action.ByDueMonth: plain("a.due_last_on", "to_char(a.due_last_on, 'YYYY-MM')", "coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date", ""),
+		action.ByChain:    plain([]string{"a.stage_id"}, "(select c.id::text"+ofChain, named("(select '0' || c.title_fi || c.id"+ofChain), "text", called("chain")),
+		action.ByForum:    plain([]string{"a.forum_id"}, "(select f.id::text"+ofForum, named("(select '0' || f.title_fi || f.id"+ofForum), "text", called("forum")),
+		action.ByDueMonth: plain([]string{"a.due_last_on"}, "to_char(a.due_last_on, 'YYYY-MM')", "coalesce(date_trunc('month', a.due_last_on)::date, 'infinity'::date)", "date", ""),
 	}
 }
 
@@ -126,7 +124,7 @@ from (select %[2]s as key, %[3]s as rank, a.*
                    count(*) filter (where a.starts_on is null) as without_start, count(*) filter (where a.due_last_on is null) as without_due
             from action a%[5]s group by %[6]s) a) x
 group by x.key, x.rank order by x.rank, x.key limit %[7]d`,
-		g.columns, g.key, g.rank, s.condition(), w.sql(), g.ordinals(), action.MaxGroups), w.args...)
+		strings.Join(g.columns, ", "), g.key, g.rank, s.condition(), w.sql(), g.places(), action.MaxGroups), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("group actions: %w", err)
 	}
