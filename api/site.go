@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -66,8 +67,38 @@ func (s *Site) file(c echo.Context, name, cache string) error {
 	if kind == "" {
 		kind = http.DetectContentType(b)
 	}
-	c.Response().Header().Set("Cache-Control", cache)
+	h := c.Response().Header()
+	h.Set("Cache-Control", cache)
+	for _, coding := range precompressed {
+		if packed, err := fs.ReadFile(s.files, name+coding.suffix); err == nil {
+			h.Set("Vary", "Accept-Encoding")
+			if accepts(c.Request().Header.Get("Accept-Encoding"), coding.name) {
+				h.Set("Content-Encoding", coding.name)
+				b = packed
+				break
+			}
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(len(b)))
 	return c.Stream(http.StatusOK, kind, bytes.NewReader(b))
+}
+
+// precompressed are the codings in which the build has each text file too, the
+// smallest first.
+var precompressed = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
+
+// accepts tells whether the header Accept-Encoding names a content coding (RFC 9110, 12.5.3)
+// and does not refuse it.
+func accepts(header, coding string) bool {
+	for one := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(one, ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			q, given := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+			value, err := strconv.ParseFloat(q, 64)
+			return !given || err == nil && value > 0
+		}
+	}
+	return false
 }
 
 func (s *Site) page(c echo.Context) error {

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -16,10 +19,27 @@ function fillTemplate(): Plugin {
   };
 }
 
+/** Writes each text file of the build also as .br and .gz, so that the server compresses nothing. */
+function precompress(): Plugin {
+  const encodings = { br: brotliCompressSync, gz: gzipSync };
+  return {
+    name: 'precompress',
+    apply: 'build',
+    writeBundle({ dir = '.' }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const content = readFileSync(join(dir, name));
+        for (const [suffix, compress] of Object.entries(encodings))
+          writeFileSync(join(dir, `${name}.${suffix}`), compress(content));
+      }
+    },
+  };
+}
+
 const backend = 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [react(), fillTemplate()],
+  plugins: [react(), fillTemplate(), precompress()],
   build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
   server: { proxy: { '/api': backend, '/auth': backend, '/demo-idp': backend } },
   test: {

@@ -108,25 +108,18 @@ func (s *OverviewStore) conditions(scope domain.Scope, f overview.Filter, o *ove
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
-	day, soon, until := s.tx.day, s.tx.day.AddDays(overview.SoonDays), s.tx.day.AddDays(overview.NextDays)
 	const open = "a.status in ('not_started', 'in_progress', 'paused')"
 	rows, err := query[struct {
 		Condition, Status                    string
 		PhaseID                              domain.PhaseID
 		Total, InTarget, InLimit, Stale, Due int
-	}](s.tx, fmt.Sprintf(`select `+s.tx.condition()+` as condition, a.status, a.phase_id, sum(a.n)::integer as total,
-       coalesce(sum(a.n) filter (where `+open+` and a.within = 'target'), 0)::integer as in_target,
-       coalesce(sum(a.n) filter (where `+open+` and a.within = 'limit'), 0)::integer as in_limit,
-       coalesce(sum(a.n) filter (where `+open+` and a.within is null), 0)::integer as stale,
-       coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.due_next), 0)::integer as due
-from (select a.status, a.phase_id, null::date as starts_on,
-             case when a.late_on < %[1]s then %[1]s - 1 when a.late_on <= %[2]s then %[2]s end as late_on,
-             coalesce(a.due_last_on between %[1]s and %[3]s, false) as due_next,
-             case when a.fresh_to < %[1]s then %[1]s - 1 end as fresh_to,
-             case when a.target_to >= %[1]s then 'target' when a.fresh_to >= %[1]s then 'limit' end as within,
-             count(*) as n
-      from action a`+w.sql()+` group by 1, 2, 4, 5, 6, 7) a
-group by 1, 2, 3`, dateSQL(day), dateSQL(soon), dateSQL(until)), w.args...)
+	}](s.tx, fmt.Sprintf(`select `+s.tx.conditionOfState("a")+` as condition, a.status, a.phase_id, sum(a.n)::integer as total,
+       coalesce(sum(a.n) filter (where `+open+` and a.state & %[1]d > 0), 0)::integer as in_target,
+       coalesce(sum(a.n) filter (where `+open+` and a.state & %[2]d > 0), 0)::integer as in_limit,
+       coalesce(sum(a.n) filter (where `+open+` and a.state & (%[1]d + %[2]d) = 0), 0)::integer as stale,
+       coalesce(sum(a.n) filter (where a.status in ('not_started', 'in_progress') and a.state & %[3]d > 0), 0)::integer as due
+from (select a.status, a.phase_id, `+s.tx.stateOfDates()+` as state, count(*) as n from action a`+w.sql()+` group by 1, 2, 3) a
+group by 1, 2, 3`, stateInTarget, stateInLimit, stateDueNext), w.args...)
 	if err != nil {
 		return err
 	}
@@ -401,26 +394,47 @@ func (s *OverviewStore) decisions(scope domain.Scope, _ overview.Filter, o *over
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
 	const from = ` from outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id`
-	const columns = `select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
-       i.id as agenda_item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.agenda_no, i.section, i.visibility, ` + overviewMeetingColumns
-	const order = " order by m.starts_at desc, m.id, i.position, o.no limit ?"
-
-	if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&o.Endings.Decisions).Error; err != nil {
+	const order = " order by starts_at desc, meeting_id, position, no"
+	found, err := query[struct {
+		Decisions, Without int
+		ID                 *domain.OutcomeID
+		Open               bool
+	}](s.tx, `with d as materialized (select o.id, m.starts_at, m.id as meeting_id, i.position, o.no, `+unended+` as open`+from+w.sql()+`),
+     one as ((select d.*, false as among from d`+order+` limit ?) union all (select d.*, true from d where open`+order+` limit ?))
+select c.*, one.id, coalesce(one.among, false) as open
+from (select count(*)::integer as decisions, (count(*) filter (where open))::integer as without from d) c left join one on true`+order,
+		append(w.args, overview.MaxDecisions, overview.MaxOpen)...)
+	if err != nil {
 		return err
 	}
-	var last, open []decisionRow
-	if err := s.tx.Raw(columns+from+w.sql()+order, append(slices.Clone(w.args), overview.MaxDecisions)...).Scan(&last).Error; err != nil {
+	o.Endings.Decisions, o.Endings.Without = found[0].Decisions, found[0].Without
+	var lastIDs, openIDs []domain.OutcomeID
+	for _, r := range found {
+		switch {
+		case r.ID == nil: // none
+		case r.Open:
+			openIDs = append(openIDs, *r.ID)
+		default:
+			lastIDs = append(lastIDs, *r.ID)
+		}
+	}
+	var rows []decisionRow
+	err = s.tx.Raw(`select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
+       i.id as agenda_item_id, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en, i.agenda_no, i.section, i.visibility, `+overviewMeetingColumns+
+		from+" where o.id = any(?)", asOne(slices.Concat(lastIDs, openIDs))).Scan(&rows).Error
+	if err != nil {
 		return err
 	}
-	w.add(unended)
-	if err := s.tx.Raw("select count(*)"+from+w.sql(), w.args...).Scan(&o.Endings.Without).Error; err != nil {
-		return err
+	byID := make(map[domain.OutcomeID]decisionRow, len(rows))
+	for _, r := range rows {
+		byID[r.OutcomeID] = r
 	}
-	if err := s.tx.Raw(columns+from+w.sql()+order, append(w.args, overview.MaxOpen)...).Scan(&open).Error; err != nil {
-		return err
+	last := make([]decisionRow, len(lastIDs))
+	for i, id := range lastIDs {
+		last[i] = byID[id]
 	}
-	for _, r := range open {
-		o.Endings.Open = append(o.Endings.Open, r.decision())
+	for _, id := range openIDs {
+		o.Endings.Open = append(o.Endings.Open, byID[id].decision())
 	}
 	if len(last) == 0 {
 		return nil

@@ -58,6 +58,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	rounds := f.Int("rounds", 5, "rounds of each measurement")
 	length := f.Duration("time", 3*time.Second, "length of one measurement in a round")
 	plans := f.Bool("plans", false, "show how PostgreSQL answers each kind of list instead of measuring")
+	begin := f.String("of", "", "with --plans: only paths that begin so, such as overview")
 	only := f.String("only", "", "measure one thing only: list, meeting, models or report")
 	profile := f.String("cpuprofile", "", "write a CPU profile of this program to a file")
 	if err := f.Parse(args); err != nil {
@@ -94,7 +95,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	begun := time.Now()
 	clock := domain.Clock(func() time.Time { return today.Add(time.Since(begun)) })
 	if *plans {
-		return showPlans(ctx, base, clock, stdout)
+		return showPlans(ctx, base, clock, *begin, stdout)
 	}
 	fmt.Fprintf(stdout, "PostgreSQL %s with fsync, %d cores shared by the load, the product and PostgreSQL; %d connections, %d rounds of %s\n",
 		server.Version(), runtime.NumCPU(), clients, *rounds, *length)

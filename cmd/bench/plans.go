@@ -58,8 +58,9 @@ var (
 
 // showPlans asks the product for each kind of list, as the public and as staff,
 // explains each SELECT that it sends, and prints a line for each list: time,
-// pages read and how the rows were found; then the plans of the lists.
-func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Writer) error {
+// pages read and how the rows were found; then the plans of all statements that
+// took a millisecond. Only paths that begin so are asked for.
+func showPlans(ctx context.Context, base database, clock domain.Clock, begin string, out io.Writer) error {
 	conn, err := pgx.Connect(ctx, base.app)
 	if err != nil {
 		return err
@@ -94,8 +95,11 @@ func showPlans(ctx context.Context, base database, clock domain.Clock, out io.Wr
 	var plans strings.Builder
 	fmt.Fprintf(out, "%-85s %-6s %9s %8s  %s\n", "GET /api/v1/", "as", "ms", "pages", "rows found by (the last statement)")
 	for _, path := range paths {
+		if !strings.HasPrefix(path, begin) {
+			continue
+		}
 		for _, who := range []string{"public", "staff"} {
-			if who == "public" && strings.Contains(path, "mine=") {
+			if who == "public" && (strings.Contains(path, "mine=") || strings.HasPrefix(path, "me/")) {
 				continue
 			}
 			headers := map[string]string{}
@@ -144,6 +148,7 @@ type explained struct {
 }
 
 func explainAll(ctx context.Context, conn *pgx.Conn, statements []statement) (e explained, err error) {
+	first := true
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		for _, s := range statements {
 			sql := strings.TrimSpace(s.sql)
@@ -163,13 +168,17 @@ func explainAll(ctx context.Context, conn *pgx.Conn, statements []statement) (e 
 			if m := executionTime.FindStringSubmatch(text); m != nil {
 				t, _ := strconv.ParseFloat(m[1], 64)
 				e.ms += t
+				if t >= 1 {
+					e.text += text
+				}
 			}
 			if m := sharedBuffers.FindStringSubmatch(text); m != nil {
 				hit, _ := strconv.Atoi(m[1])
 				read, _ := strconv.Atoi(m[2])
 				e.pages += hit + read
 			}
-			if e.text == "" || strings.HasPrefix(sql, "select count(*)") {
+			if first || strings.HasPrefix(sql, "select count(*)") {
+				first = false
 				for _, m := range scanNode.FindAllStringSubmatch(text, -1) {
 					scan := m[2]
 					if strings.HasPrefix(m[1], "Seq") {
@@ -179,9 +188,6 @@ func explainAll(ctx context.Context, conn *pgx.Conn, statements []statement) (e 
 						e.scans = append(e.scans, scan)
 					}
 				}
-			}
-			if e.text == "" {
-				e.text = text
 			}
 		}
 		return nil

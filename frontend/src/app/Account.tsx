@@ -69,7 +69,7 @@ function SignedIn({ me, onChoose }: { me: Me; onChoose?: () => void }) {
       )}
       <p>
         <Link to="/$lang/my-details" params={{ lang }} onClick={onChoose}>
-          {t.profile.title}
+          {t.pages.profile}
         </Link>
       </p>
       <SignOut />

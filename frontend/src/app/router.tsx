@@ -18,7 +18,7 @@ import {
   readHandoverListSearch,
 } from '../features/chains/search';
 import { readGapSearch } from '../features/gaps/search';
-import { loadTexts } from '../i18n';
+import { loadFirstTexts, loadTexts } from '../i18n';
 import { readFreshnessSearch } from '../features/freshness/search';
 import { readForumSearch, readLoopSearch } from '../features/forums/search';
 import { readGoalPageSearch, readGoalSearch } from '../features/goals/search';
@@ -62,12 +62,13 @@ const homeRoute = createRoute({
 export const langRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '$lang',
-  beforeLoad: async ({ params }) => {
+  beforeLoad: async ({ params, location }) => {
     const asked: string = params.lang;
     const known = isLang(asked);
     const lang = known ? asked : preferredLang();
     if (known) rememberLang(lang);
-    return { known, lang, texts: await loadTexts(lang) };
+    const front = location.pathname.replaceAll('/', '') === lang;
+    return { known, lang, texts: await (front ? loadFirstTexts(lang) : loadTexts(lang)) };
   },
   component: LanguageLayout,
   notFoundComponent: NotFoundPage,

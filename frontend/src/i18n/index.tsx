@@ -4,10 +4,11 @@ import type { Lang } from '../lib/lang';
 import { locales } from '../lib/numbers';
 import { localised, type LocalisedText } from '../lib/text';
 import type { Texts } from './fi';
+import type { FirstTexts } from './fi.first';
 
 export type { Texts } from './fi';
 
-/** Loads the texts of one language; each is a chunk of its own. */
+/** Loads all texts of one language; each is a chunk of its own. */
 export async function loadTexts(lang: Lang): Promise<Texts> {
   switch (lang) {
     case 'fi':
@@ -16,6 +17,39 @@ export async function loadTexts(lang: Lang): Promise<Texts> {
       return (await import('./sv')).sv;
     case 'en':
       return (await import('./en')).en;
+  }
+}
+
+/**
+ * Loads what the frame of the page and the front page say, a third of all. Should something there
+ * say more, React waits for the rest while it renders.
+ */
+export async function loadFirstTexts(lang: Lang): Promise<Texts> {
+  const first = await importFirst(lang);
+  let rest: Promise<void> | undefined;
+  let all: Texts | undefined;
+  return new Proxy(first as Texts, {
+    get(texts, feature: keyof Texts | 'then') {
+      // Whoever awaits these texts looks whether they are a promise.
+      if (feature === 'then' || feature in texts) return Reflect.get(texts, feature) as unknown;
+      if (all) return all[feature];
+      rest ??= loadTexts(lang).then((loaded) => {
+        all = loaded;
+      });
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- how React is told to wait
+      throw rest;
+    },
+  });
+}
+
+async function importFirst(lang: Lang): Promise<FirstTexts> {
+  switch (lang) {
+    case 'fi':
+      return (await import('./fi.first')).first;
+    case 'sv':
+      return (await import('./sv.first')).first;
+    case 'en':
+      return (await import('./en.first')).first;
   }
 }
 

@@ -75,7 +75,8 @@ const since = ({ waiting }: { waiting?: ResponsibilityItem['waiting'] }) =>
 
 /** What a hand-over is about, and the parties of its two stages. */
 function HandoverCard({ item, day }: { item: HandoverItem; day: ISODate }) {
-  const t = useTexts().matrix.waiting;
+  const texts = useTexts();
+  const t = texts.matrix.waiting;
   const lang = useLang();
   const look = usePartyLooks(lang);
   const { waiting, change, chain, from, to } = item;
@@ -92,7 +93,7 @@ function HandoverCard({ item, day }: { item: HandoverItem; day: ISODate }) {
           search={{ handover: item.id }}
           hash="handover"
         >
-          <b>{breakable(t.handover(word(from.title), word(to.title)))}</b>
+          <b>{breakable(texts.content.handoverBetween(word(from.title), word(to.title)))}</b>
         </Link>{' '}
         {change && <span className="meta">{t.changed} </span>}
         <T text={(change ?? item).what} />
@@ -151,7 +152,8 @@ function Card({ item, day }: { item: ResponsibilityItem; day: ISODate }) {
 }
 
 function Subject({ subject, lang }: { subject: ResponsibilityItem['subject']; lang: Lang }) {
-  const t = useTexts().matrix.waiting;
+  const texts = useTexts();
+  const t = texts.matrix.waiting;
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
   const { kind, key, title } = subject;
   const no = subject.no ?? 0;
@@ -163,7 +165,10 @@ function Subject({ subject, lang }: { subject: ResponsibilityItem['subject']; la
       link: { to: '/$lang/actions/$no', params: { lang, no: String(no) } },
     },
     stage: { name: t.stage(word(title)), link: chain },
-    handover: { name: t.handover(word(subject.from), word(subject.to)), link: chain },
+    handover: {
+      name: texts.content.handoverBetween(word(subject.from), word(subject.to)),
+      link: chain,
+    },
     chain: { name: t.chain(word(title)), link: chain },
     forum: {
       name: t.forum(word(title)),

@@ -366,7 +366,7 @@ function Freshness({ overview: { freshness }, links }: PartProps) {
       <Link {...links.help}>{t.how}</Link>
       <span aria-hidden="true"> · </span>
       <Link to="/$lang/radar" params={{ lang }}>
-        {texts.radar.title}
+        {texts.pages.radar}
       </Link>
     </p>
   );

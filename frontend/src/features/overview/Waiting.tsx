@@ -72,7 +72,7 @@ export function Waiting({ day }: { day: string }) {
 const since = ({ waiting }: HandoverItem | ResponsibilityItem) => waiting?.proposedAt ?? '';
 
 function HandoverLink({ item: { id, chain, from, to } }: { item: HandoverItem }) {
-  const t = useTexts().matrix.waiting;
+  const t = useTexts().content;
   const lang = useLang();
   const word = (text: LocalisedText) => localised(text, lang).value;
   return (
@@ -83,7 +83,7 @@ function HandoverLink({ item: { id, chain, from, to } }: { item: HandoverItem })
       search={{ handover: id }}
       hash="handover"
     >
-      {t.handover(word(from.title), word(to.title))}
+      {t.handoverBetween(word(from.title), word(to.title))}
     </Link>
   );
 }

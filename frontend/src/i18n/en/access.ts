@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const access: Texts['access'] = {
-  title: 'Access rights',
+  title: pages.access,
   loading: 'Fetching access rights…',
   leadToday: (grants) =>
     `There are ${grants} in force today. Rights are never changed or deleted, only ended.`,

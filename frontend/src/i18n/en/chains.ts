@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const chains: Texts['chains'] = {
-  title: 'Service chains',
+  title: pages.chains,
   lead: 'A resident’s way from one service to another: its stages, whose they are and who is responsible.',
   chain: 'Service chain',
   create: 'New service chain',

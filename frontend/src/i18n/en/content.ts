@@ -5,6 +5,7 @@ const num = (value: number) => formatNumber(value, 'en');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
+  handoverBetween: (from, to) => `Hand-over: ${from} – ${to}`,
   responsible: 'Responsible posts',
   part: 'Part',
   remove: 'Remove',

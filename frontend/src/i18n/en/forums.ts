@@ -1,13 +1,14 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const forums: Texts['forums'] = {
   responsibilities: 'Responsibilities of the forum',
   noResponsibilities: 'No separate responsibilities have been agreed for the forum.',
-  title: 'Forums',
+  title: pages.forums,
   leadCount: (count) => (count === 1 ? '1 forum' : `${num(count)} forums`),
   leadHeld: (held) => (held === 1 ? '1 meeting' : `${held} meetings`),
   lead: {

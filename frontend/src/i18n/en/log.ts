@@ -1,11 +1,12 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const log: Texts['log'] = {
   title: 'Log',
-  menu: 'Transparency',
+  menu: pages.log,
   lead: 'Every change stays in sight: who made it, in which post, what changed, by which permission and why. The log cannot be changed.',
   count: (n) => (n === 1 ? '1 entry' : `${num(n)} entries`),
   loading: 'Fetching the log…',

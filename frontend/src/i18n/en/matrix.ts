@@ -1,5 +1,6 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
@@ -8,7 +9,7 @@ const count = (value: number, one: string, many: string) =>
   `${n(value)}\u00a0${value === 1 ? one : many}`;
 
 export const matrix: Texts['matrix'] = {
-  title: 'Who owns what',
+  title: pages.matrix,
   loading: 'Fetching responsibilities…',
   lead: 'Who answers for what, and whether it has been agreed. A shared responsibility is in force only when both parties have accepted the same wording.',
   inForce: (inForce, all) =>
@@ -29,7 +30,6 @@ export const matrix: Texts['matrix'] = {
     goal: (no) => `Goal\u00a0${no}`,
     action: (no) => `Action\u00a0${no}`,
     stage: (title) => `Stage ${title}`,
-    handover: (from, to) => `Hand-over: ${from} – ${to}`,
     forum: (title) => `Forum: ${title}`,
     chain: (title) => `Service chain: ${title}`,
     handovers: (n) => (n === 1 ? '1 hand-over' : `${num(n)} hand-overs`),

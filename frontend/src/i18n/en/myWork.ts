@@ -1,5 +1,6 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
@@ -7,7 +8,7 @@ const numbers = ['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eig
 const dayCount = (days: number) => (days === 1 ? '1 day' : `${days} days`);
 
 export const myWork: Texts['myWork'] = {
-  title: 'My work',
+  title: pages.myWork,
   loading: 'Fetching what waits for you…',
   lead: {
     nothing: 'Nothing waits for you right now.',

@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const organisation: Texts['organisation'] = {
-  title: 'Organisation',
+  title: pages.organisation,
   loading: 'Fetching the organisation…',
   lead: (posts, units) =>
     `Responsibilities belong to posts, not to persons. There are ${posts} ${units}.`,

@@ -1,7 +1,8 @@
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 export const profile: Texts['profile'] = {
-  title: 'My details',
+  title: pages.profile,
   lead: 'Your name is shown in public only if you choose so yourself.',
   signedOut: 'Sign in to see your details',
   posts: 'My posts',

@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'en');
 
 export const radar: Texts['radar'] = {
-  title: 'Gaps in responsibility',
+  title: pages.radar,
   lead: 'Posts and things for which nobody really answers. The page shows posts, not persons.',
   loading: 'Fetching the gaps…',
   counts: 'Gaps by reason and party',

@@ -1,9 +1,10 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
 export const access = {
-  title: 'Käyttöoikeudet',
+  title: pages.access,
   loading: 'Haetaan käyttöoikeuksia…',
   leadToday: (grants: string) =>
     `Tänään on voimassa ${grants}. Oikeuksia ei muuteta eikä poisteta, ne vain päätetään.`,

@@ -1,9 +1,10 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
 export const chains = {
-  title: 'Palveluketjut',
+  title: pages.chains,
   lead: 'Asukkaan polku palvelusta toiseen: mitä vaiheita siinä on, kumman osapuolen ne ovat ja kuka vastaa.',
   chain: 'Palveluketju',
   create: 'Uusi palveluketju',

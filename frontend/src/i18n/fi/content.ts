@@ -4,6 +4,7 @@ const num = (value: number) => formatNumber(value, 'fi');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content = {
+  handoverBetween: (from: string, to: string) => `Siirtymä: ${from} – ${to}`,
   responsible: 'Vastuutahot',
   part: 'Osuus',
   remove: 'Poista',

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
@@ -26,7 +27,7 @@ export interface AnswerFigures {
 export const forums = {
   responsibilities: 'Foorumin vastuut',
   noResponsibilities: 'Foorumille ei ole sovittu erillisiä vastuita.',
-  title: 'Foorumit',
+  title: pages.forums,
   leadCount: (count: number) => (count === 1 ? '1 foorumi' : `${num(count)} foorumia`),
   leadHeld: (held: number) => (held === 1 ? '1 kokous' : `${held} kokousta`),
   /** Around the links of the register's first sentence. */

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
@@ -13,7 +14,7 @@ function of(value: number): string {
 }
 
 export const matrix = {
-  title: 'Vastuut',
+  title: pages.matrix,
   loading: 'Haetaan vastuita…',
   lead: 'Kuka vastaa mistäkin ja onko vastuusta sovittu. Yhteinen vastuu on voimassa vasta, kun molemmat osapuolet ovat hyväksyneet saman sanamuodon.',
   /** The answer in three pieces; the middle one is a link. */
@@ -35,7 +36,6 @@ export const matrix = {
     goal: (no: number) => `Tavoite\u00a0${no}`,
     action: (no: number) => `Toimenpide\u00a0${no}`,
     stage: (title: string) => `Vaihe ${title}`,
-    handover: (from: string, to: string) => `Siirtymä: ${from} – ${to}`,
     forum: (title: string) => `Foorumi: ${title}`,
     chain: (title: string) => `Palveluketju: ${title}`,
     handovers: (n: number) => (n === 1 ? '1 siirtymä' : `${num(n)} siirtymää`),

@@ -1,4 +1,5 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
@@ -31,7 +32,7 @@ const inNumbers = [
 const dayCount = (days: number) => (days === 1 ? '1 päivä' : `${days} päivää`);
 
 export const myWork = {
-  title: 'Oma työ',
+  title: pages.myWork,
   loading: 'Haetaan, mikä odottaa sinua…',
   lead: {
     nothing: 'Mikään ei odota sinua juuri nyt.',

@@ -1,9 +1,10 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
 export const organisation = {
-  title: 'Organisaatio',
+  title: pages.organisation,
   loading: 'Haetaan organisaatiota…',
   /** The page's answer. The figures are filled in by the page. */
   lead: (posts: string, units: string) =>

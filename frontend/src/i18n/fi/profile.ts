@@ -1,6 +1,8 @@
+import { pages } from './pages';
+
 /** What the service knows of the reader. */
 export const profile = {
-  title: 'Omat tietoni',
+  title: pages.profile,
   lead: 'Nimesi näkyy julkisesti vain, jos päätät niin itse.',
   signedOut: 'Kirjaudu, niin näet omat tietosi',
   posts: 'Tehtäväni',

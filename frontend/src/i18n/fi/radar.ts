@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'fi');
 
 /** Posts and things for which nobody really answers. */
 export const radar = {
-  title: 'Vastuuaukot',
+  title: pages.radar,
   lead: 'Tehtävät ja asiat, joista kukaan ei tosiasiassa vastaa. Sivulla on tehtäviä, ei henkilöitä.',
   loading: 'Haetaan vastuuaukkoja…',
   counts: 'Vastuuaukot syyn ja osapuolen mukaan',

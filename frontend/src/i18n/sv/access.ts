@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 export const access: Texts['access'] = {
-  title: 'Behörigheter',
+  title: pages.access,
   loading: 'Behörigheterna hämtas…',
   leadToday: (grants) =>
     `I dag gäller ${grants}. Behörigheter ändras eller raderas aldrig, de avslutas.`,

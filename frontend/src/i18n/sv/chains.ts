@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 export const chains: Texts['chains'] = {
-  title: 'Servicekedjor',
+  title: pages.chains,
   lead: 'Invånarens väg från en service till en annan: vilka steg den har, vilken part de hör till och vem som ansvarar.',
   chain: 'Servicekedja',
   create: 'Ny servicekedja',

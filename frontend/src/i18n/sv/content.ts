@@ -5,6 +5,7 @@ const num = (value: number) => formatNumber(value, 'sv');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
+  handoverBetween: (from, to) => `Övergång: ${from} – ${to}`,
   responsible: 'Ansvariga',
   part: 'Andel',
   remove: 'Ta bort',

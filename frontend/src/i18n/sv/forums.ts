@@ -1,13 +1,14 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
 import type { AnswerFigures, AnswerPart } from '../fi/forums';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 export const forums: Texts['forums'] = {
   responsibilities: 'Forumets ansvar',
   noResponsibilities: 'Inga särskilda ansvar har avtalats för forumet.',
-  title: 'Forum',
+  title: pages.forums,
   leadCount: (count) => `${num(count)} forum`,
   leadHeld: (held) => (held === 1 ? '1 möte' : `${held} möten`),
   lead: {

@@ -1,12 +1,13 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 const n = (value: number) => formatNumber(value, 'sv');
 
 export const matrix: Texts['matrix'] = {
-  title: 'Ansvar',
+  title: pages.matrix,
   loading: 'Ansvaren hämtas…',
   lead: 'Vem som svarar för vad och om ansvaret är överenskommet. Ett delat ansvar är i kraft först när båda parterna har godkänt samma ordalydelse.',
   inForce: (inForce, all) =>
@@ -25,7 +26,6 @@ export const matrix: Texts['matrix'] = {
     goal: (no) => `Mål\u00a0${no}`,
     action: (no) => `Åtgärd\u00a0${no}`,
     stage: (title) => `Steg ${title}`,
-    handover: (from, to) => `Övergång: ${from} – ${to}`,
     forum: (title) => `Forum: ${title}`,
     chain: (title) => `Servicekedja: ${title}`,
     handovers: (n) => (n === 1 ? '1 övergång' : `${num(n)} övergångar`),

@@ -1,5 +1,6 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
@@ -7,7 +8,7 @@ const numbers = ['', 'En', 'Två', 'Tre', 'Fyra', 'Fem', 'Sex', 'Sju', 'Åtta', 
 const dayCount = (days: number) => (days === 1 ? '1 dag' : `${days} dagar`);
 
 export const myWork: Texts['myWork'] = {
-  title: 'Mitt arbete',
+  title: pages.myWork,
   loading: 'Det som väntar på dig hämtas…',
   lead: {
     nothing: 'Ingenting väntar på dig just nu.',

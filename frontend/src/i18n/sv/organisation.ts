@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 export const organisation: Texts['organisation'] = {
-  title: 'Organisation',
+  title: pages.organisation,
   loading: 'Organisationen hämtas…',
   lead: (posts, units) =>
     `Ansvaret hör till befattningar, inte till personer. Just nu finns det ${posts} ${units}.`,

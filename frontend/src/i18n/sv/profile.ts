@@ -1,7 +1,8 @@
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 export const profile: Texts['profile'] = {
-  title: 'Mina uppgifter',
+  title: pages.profile,
   lead: 'Ditt namn visas offentligt endast om du själv väljer det.',
   signedOut: 'Logga in för att se dina uppgifter',
   posts: 'Mina befattningar',

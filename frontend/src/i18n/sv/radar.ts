@@ -1,10 +1,11 @@
 import { formatNumber } from '../../lib/numbers';
 import type { Texts } from '../fi';
+import { pages } from './pages';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
 export const radar: Texts['radar'] = {
-  title: 'Ansvarsluckor',
+  title: pages.radar,
   lead: 'Befattningar och saker som ingen i praktiken svarar för. Sidan visar befattningar, inte personer.',
   loading: 'Ansvarsluckorna hämtas…',
   counts: 'Ansvarsluckor enligt orsak och part',
