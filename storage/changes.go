@@ -25,21 +25,75 @@ import (
 // snapshot of its own, nothing that the number's snapshot does not see; or it
 // began before the number was first returned, so that what was read since then
 // is newer than its beginning.
+//
+// Calls that come while a statement is under way wait for the next one, which they
+// share: it begins after each of them, so that it sees what they must see. However
+// many ask, one statement at a time runs.
 type changes struct {
 	db *DB
 
-	mu       sync.Mutex
+	mu      sync.Mutex
+	asking  bool   // a statement is under way
+	waiting *asked // who waits for the next; nil: nobody
+
+	// The rest is only touched by the one statement that is under way.
 	last     uint64
 	snapshot *string   // sees exactly the content of last; nil before the first call
 	server   time.Time // when the server of that snapshot was started
 }
 
+// asked is one statement with those who wait for it. What it found is there once done is
+// closed.
+type asked struct {
+	done   chan struct{}
+	number uint64
+	err    error
+}
+
+// askWithin is how long the statement may take.
+const askWithin = 15 * time.Second
+
 // number is that of the content of now. It costs one statement, which reads the
-// ids of the transactions since the last call.
+// ids of the transactions since the last one and is shared with others.
 func (c *changes) number(ctx context.Context) (uint64, error) {
 	c.mu.Lock()
-	last, snapshot, server := c.last, c.snapshot, c.server
+	if c.waiting == nil {
+		c.waiting = &asked{done: make(chan struct{})}
+	}
+	mine := c.waiting
+	if !c.asking {
+		c.asking = true
+		go c.answer(context.WithoutCancel(ctx))
+	}
 	c.mu.Unlock()
+	select {
+	case <-mine.done:
+		return mine.number, mine.err
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// answer asks for as long as somebody waits.
+func (c *changes) answer(ctx context.Context) {
+	for {
+		c.mu.Lock()
+		of := c.waiting
+		c.waiting = nil
+		c.asking = of != nil
+		c.mu.Unlock()
+		if of == nil {
+			return
+		}
+		of.err = c.ask(ctx)
+		of.number = c.last
+		close(of.done)
+	}
+}
+
+func (c *changes) ask(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
 	var now string
 	var started time.Time
 	var changed bool
@@ -48,18 +102,13 @@ func (c *changes) number(ctx context.Context) (uint64, error) {
 select pg_current_snapshot()::text, pg_postmaster_start_time(), $1::text is null or exists (
   select 1 from content_change c
   where c.xid >= pg_snapshot_xmin($1::text::pg_snapshot) and c.xid < pg_snapshot_xmax(pg_current_snapshot())
-    and not pg_visible_in_snapshot(c.xid, $1::text::pg_snapshot))`, snapshot).Scan(&now, &started, &changed)
+    and not pg_visible_in_snapshot(c.xid, $1::text::pg_snapshot))`, c.snapshot).Scan(&now, &started, &changed)
 	if err != nil {
-		return 0, translate(fmt.Errorf("ask whether the content has changed: %w", err))
+		return translate(fmt.Errorf("ask whether the content has changed: %w", err))
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.last != last { // somebody was quicker: a number newer than this call
-		return c.last, nil
-	}
-	if changed || !started.Equal(server) { // a server that was started anew may have lost what it had
+	if changed || !started.Equal(c.server) { // a server that was started anew may have lost what it had
 		c.last++
 	}
 	c.snapshot, c.server = &now, started // of the same content, and nearer
-	return c.last, nil
+	return nil
 }

@@ -158,7 +158,7 @@ func explainAll(ctx context.Context, conn *pgx.Conn, statements []statement) (e 
 				}
 				continue
 			}
-			if !strings.HasPrefix(strings.ToLower(sql), "select") && !strings.HasPrefix(strings.ToLower(sql), "with") {
+			if begin := strings.ToLower(strings.TrimLeft(sql, "(")); !strings.HasPrefix(begin, "select") && !strings.HasPrefix(begin, "with") {
 				continue
 			}
 			text, err := explain(ctx, tx, sql, s.args)
