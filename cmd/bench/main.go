@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -51,6 +52,9 @@ const clients = 16
 // that dates mean the same on every run.
 var today = time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
 
+// measurements are what can be measured alone.
+var measurements = []string{"list", "meeting", "models", "report", "start"}
+
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(stderr)
@@ -59,13 +63,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	length := f.Duration("time", 3*time.Second, "length of one measurement in a round")
 	plans := f.Bool("plans", false, "show how PostgreSQL answers each kind of list instead of measuring")
 	begin := f.String("of", "", "with --plans: only paths that begin so, such as overview")
-	only := f.String("only", "", "measure one thing only: list, meeting, models or report")
+	only := f.String("only", "", "measure one thing only: "+strings.Join(measurements, ", "))
 	profile := f.String("cpuprofile", "", "write a CPU profile of this program to a file")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
-	if *only != "" && !slices.Contains([]string{"list", "meeting", "models", "report"}, *only) {
-		return fmt.Errorf("--only is list, meeting, models or report, not %q", *only)
+	if *only != "" && !slices.Contains(measurements, *only) {
+		return fmt.Errorf("--only is one of %s, not %q", strings.Join(measurements, ", "), *only)
 	}
 	if *rounds < 1 || *length < 100*time.Millisecond {
 		return fmt.Errorf("at least one round of 100 ms is needed")
@@ -118,6 +122,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}{
 		{"list", "the list", b.lists}, {"meeting", "the page of a meeting", b.meetings},
 		{"models", "the read models", b.readModels}, {"report", "the status report", b.writes},
+		{"start", "the start", b.starts},
 	} {
 		if *only != "" && *only != m.name {
 			continue
