@@ -53,7 +53,7 @@ const clients = 16
 var today = time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
 
 // measurements are what can be measured alone.
-var measurements = []string{"list", "meeting", "models", "report", "start"}
+var measurements = []string{"list", "meeting", "models", "report", "public", "start"}
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -122,7 +122,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}{
 		{"list", "the list", b.lists}, {"meeting", "the page of a meeting", b.meetings},
 		{"models", "the read models", b.readModels}, {"report", "the status report", b.writes},
-		{"start", "the start", b.starts},
+		{"public", "what the public asks again", b.publicReads}, {"start", "the start", b.starts},
 	} {
 		if *only != "" && *only != m.name {
 			continue
