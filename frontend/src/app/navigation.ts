@@ -17,13 +17,17 @@ export interface NavigationEntry {
  * route: an address without a page does not compile.
  */
 export const navigation: readonly NavigationEntry[] = [
-  { to: '/$lang', label: (t) => t.overview.title },
-  { to: '/$lang/goals', label: (t) => t.goals.title },
+  { to: '/$lang', also: ['/changes'], label: (t) => t.overview.title },
+  { to: '/$lang/goals', also: ['/plan', '/rounds'], label: (t) => t.goals.title },
   { to: '/$lang/actions', also: ['/freshness', '/views'], label: (t) => t.actions.title },
   { to: '/$lang/responsibilities', label: (t) => t.matrix.title },
   { to: '/$lang/chains', also: ['/gaps', '/handovers'], label: (t) => t.chains.title },
-  { to: '/$lang/forums', also: ['/meetings/'], label: (t) => t.forums.title },
-  { to: '/$lang/organisation', label: (texts) => texts.organisation.title },
+  {
+    to: '/$lang/forums',
+    also: ['/meetings/', '/open-loops', '/cases/'],
+    label: (t) => t.forums.title,
+  },
+  { to: '/$lang/organisation', also: ['/radar'], label: (texts) => texts.organisation.title },
   { to: '/$lang/transparency/log', label: (t) => t.log.menu },
   { to: '/$lang/my-work', label: (t) => t.myWork.title, own: true },
   {

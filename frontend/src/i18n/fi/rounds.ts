@@ -119,7 +119,7 @@ export const rounds = {
     title: 'Osapuolten raportointi',
     done: (day: string) => `Päätetty ${day}`,
     notYet: 'Ei vielä päätetty',
-    complete: (party: string) => `Päätä osapuolen ${party} raportointi`,
+    complete: (party: string) => `Päätä raportointi: ${party}`,
     completeText:
       'Päätöksen jälkeen osapuoli ei enää raportoi tavoitteista eikä suunnitelmasta. Kun myös toinen osapuoli on päättänyt raportointinsa, tilanne jäädytetään.',
     note: 'Miksi kaikkea ei ole raportoitu',
@@ -189,7 +189,7 @@ export const rounds = {
   report: {
     one: (thing: string) => `Raportoi: ${thing}`,
     again: 'Täydennä',
-    update: 'Päivitä tila',
+    update: 'Päivitä tilanne',
     updateOf: (no: number) => `Päivitä toimenpiteen ${no} tila`,
     assessment: 'Arvio',
     text: 'Selostus',

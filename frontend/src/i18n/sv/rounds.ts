@@ -174,7 +174,7 @@ export const rounds: Texts['rounds'] = {
   report: {
     one: (thing) => `Rapportera: ${thing}`,
     again: 'Komplettera',
-    update: 'Uppdatera status',
+    update: 'Uppdatera läget',
     updateOf: (no) => `Uppdatera statusen för åtgärd ${no}`,
     assessment: 'Bedömning',
     text: 'Redogörelse',
