@@ -190,7 +190,7 @@ export const rounds = {
     one: (thing: string) => `Raportoi: ${thing}`,
     again: 'Täydennä',
     update: 'Päivitä tilanne',
-    updateOf: (no: number) => `Päivitä toimenpiteen ${no} tila`,
+    updateOf: (no: number) => `Päivitä toimenpiteen ${no} tilanne`,
     assessment: 'Arvio',
     text: 'Selostus',
     textHint: 'Mitä jaksolla on saatu aikaan ja mitä on jäänyt tekemättä.',

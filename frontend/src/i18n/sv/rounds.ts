@@ -175,7 +175,7 @@ export const rounds: Texts['rounds'] = {
     one: (thing) => `Rapportera: ${thing}`,
     again: 'Komplettera',
     update: 'Uppdatera läget',
-    updateOf: (no) => `Uppdatera statusen för åtgärd ${no}`,
+    updateOf: (no) => `Uppdatera läget för åtgärd ${no}`,
     assessment: 'Bedömning',
     text: 'Redogörelse',
     textHint: 'Vad som har uppnåtts under perioden och vad som inte har blivit gjort.',
