@@ -9,7 +9,7 @@ import { expect, open, people, press, tabTo, test } from '../fixtures';
 async function choose(page: Page, box: Locator, text: string) {
   await expect(box).toBeFocused();
   await page.keyboard.type(text);
-  const found = page.getByRole('option');
+  const found = page.getByRole('listbox').getByRole('option');
   await expect(found).toHaveCount(1);
   await expect(found).toContainText(new RegExp(text, 'i'));
   await page.keyboard.press('ArrowDown');
@@ -130,8 +130,8 @@ test('a coordinator works on many actions without losing the focus', async ({ br
   await test.step('a file with a fault is put right and imported', async () => {
     const t = fi.imports;
     await page.goto('/fi/actions/import');
-    await tabTo(page, page.getByLabel(t.choose));
     const chooser = page.waitForEvent('filechooser');
+    await tabTo(page, page.getByLabel(t.choose));
     await page.keyboard.press('Enter');
     const buffer = Buffer.from(
       '\ufeffToimenpide;Tavoite;Vastuutaho;Aikataulu\r\nKokeilu;1;Nuorisopalvelun päälikkö;4/2028\r\n',
