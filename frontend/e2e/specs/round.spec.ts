@@ -68,7 +68,7 @@ test('a round goes from opening to the frozen snapshot', async ({ browser, own }
     const page = await open(browser, over.url, who, 'fi');
     await page.goto(address);
     const sides = page.getByRole('region', { name: t.side.title });
-    await sides.getByRole('button', { name: /^Päätä osapuolen/ }).click();
+    await sides.getByRole('button', { name: /^Päätä raportointi: / }).click();
     await sides
       .getByRole('textbox', { name: /^Suomeksi/ })
       .fill('Loput raportoidaan seuraavalla kierroksella.');

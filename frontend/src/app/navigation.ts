@@ -17,13 +17,17 @@ export interface NavigationEntry {
  * route: an address without a page does not compile.
  */
 export const navigation: readonly NavigationEntry[] = [
-  { to: '/$lang', label: (t) => t.overview.title },
-  { to: '/$lang/goals', label: (t) => t.goals.title },
+  { to: '/$lang', also: ['/changes'], label: (t) => t.overview.title },
+  { to: '/$lang/goals', also: ['/plan', '/rounds'], label: (t) => t.goals.title },
   { to: '/$lang/actions', also: ['/freshness', '/views'], label: (t) => t.actions.title },
   { to: '/$lang/responsibilities', label: (t) => t.pages.matrix },
   { to: '/$lang/chains', also: ['/gaps', '/handovers'], label: (t) => t.pages.chains },
-  { to: '/$lang/forums', also: ['/meetings/'], label: (t) => t.pages.forums },
-  { to: '/$lang/organisation', label: (t) => t.pages.organisation },
+  {
+    to: '/$lang/forums',
+    also: ['/meetings/', '/open-loops', '/cases/'],
+    label: (t) => t.pages.forums,
+  },
+  { to: '/$lang/organisation', also: ['/radar'], label: (t) => t.pages.organisation },
   { to: '/$lang/transparency/log', label: (t) => t.pages.log },
   { to: '/$lang/my-work', label: (t) => t.pages.myWork, own: true },
   {

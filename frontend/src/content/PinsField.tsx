@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '../api/schema';
 import { useLang, useTexts } from '../i18n';
+import { useFocusStays } from '../lib/focus';
 import { Button } from '../ui/Button';
 import { FieldError } from '../ui/filters';
 import { pinNames, placeName } from './pins';
@@ -60,6 +61,7 @@ function Places({ kind, label, ids, before, onChange, error }: PlacesProps) {
   const t = texts.content;
   const lang = useLang();
   const [added, setAdded] = useState(0);
+  const frame = useFocusStays<HTMLDivElement>('.combo input');
   const offered = useQuery(thingsQuery(kind, '')).data ?? [];
   const names = before ? pinNames(before, t.pins, lang) : {};
   const nameOf = (id: string) => {
@@ -68,7 +70,7 @@ function Places({ kind, label, ids, before, onChange, error }: PlacesProps) {
   };
   const chosen = [...ids].sort((a, b) => nameOf(a).localeCompare(nameOf(b), lang));
   return (
-    <>
+    <div ref={frame} className="places">
       {chosen.length > 0 && (
         <ul className="rows">
           {chosen.map((id) => (
@@ -98,6 +100,6 @@ function Places({ kind, label, ids, before, onChange, error }: PlacesProps) {
           if (!ids.includes(thing.id)) onChange([...ids, thing.id]);
         }}
       />
-    </>
+    </div>
   );
 }

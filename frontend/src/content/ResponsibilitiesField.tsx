@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { usePartyLooks } from '../api/parties';
 import type { Responsibility } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
+import { useFocusStays } from '../lib/focus';
 import { complete, localised, noText } from '../lib/text';
 import { Button } from '../ui/Button';
 import { FieldError, Select } from '../ui/filters';
@@ -25,10 +26,11 @@ export function ResponsibilitiesField({ value, onChange, error }: Responsibiliti
   const lang = useLang();
   const look = usePartyLooks(lang);
   const [added, setAdded] = useState(0);
+  const frame = useFocusStays<HTMLFieldSetElement>('.combo input');
   const change = (index: number, part: Partial<Responsibility>) =>
     onChange(value.map((row, i) => (i === index ? { ...row, ...part } : row)));
   return (
-    <fieldset>
+    <fieldset ref={frame}>
       <legend>{t.responsible}</legend>
       <p className="meta">{texts.responsibilities.proposalHint}</p>
       <ul className="rows">

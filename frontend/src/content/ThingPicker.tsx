@@ -18,11 +18,13 @@ interface ThingPickerProps {
   label: string;
   value: ComboOption | null;
   onChange: (thing: ComboOption | null) => void;
+  /** Says by default that a part of the name is typed. */
+  hint?: string;
   error?: string;
 }
 
 /** A thing of a kind, found by a part of its name or of its chain's. */
-export function ThingPicker({ kind, label, value, onChange, error }: ThingPickerProps) {
+export function ThingPicker({ kind, label, value, onChange, hint, error }: ThingPickerProps) {
   const lang = useLang();
   const [text, setText] = useState('');
   const things = useQuery(thingsQuery(kind, text));
@@ -44,6 +46,7 @@ export function ThingPicker({ kind, label, value, onChange, error }: ThingPicker
       onSearch={setText}
       loading={things.isFetching}
       onChange={onChange}
+      hint={hint}
       error={error}
     />
   );

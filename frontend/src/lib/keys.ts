@@ -30,6 +30,7 @@ export function useKeysOn() {
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
+    (target.isContentEditable ||
+      target.matches('input:not([type="checkbox"]), textarea, select, [role="combobox"]'))
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTexts } from '../i18n';
+import { useFocusStays } from '../lib/focus';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
@@ -124,8 +125,9 @@ export function FilterBar({ children, more, result, tags, onClear }: FilterBarPr
   const t = useTexts().ui;
   const [open, setOpen] = useState(false);
   const id = useId();
+  const frame = useFocusStays<HTMLDivElement>('.tag button');
   return (
-    <div className="filters" role="group" aria-label={t.filters}>
+    <div className="filters" role="group" aria-label={t.filters} ref={frame} tabIndex={-1}>
       <div className="mfil">
         <Button
           variant="secondary"

@@ -3,6 +3,7 @@ import { useTexts } from '../i18n';
 import { Problem } from '../lib/problem';
 import { Button } from './Button';
 import { Icon } from './Icon';
+import { PathLink } from './PathLink';
 import { problemText } from './problemTexts';
 
 interface EmptyStateProps {
@@ -16,10 +17,11 @@ interface EmptyStateProps {
 /** Nothing to show, and why. */
 export function EmptyState({ title, text, actions }: EmptyStateProps) {
   const t = useTexts().ui.empty;
+  const more = text ?? (title ? null : t.text);
   return (
     <div className="bx">
       <p className="bx-t">{title ?? t.title}</p>
-      <p className="meta">{text ?? (title ? null : t.text)}</p>
+      {more && <p className="meta">{more}</p>}
       {actions && <div className="btns">{actions}</div>}
     </div>
   );
@@ -54,26 +56,34 @@ interface ErrorStateProps {
   onRetry?: () => void;
 }
 
-/** What went wrong in the reader's language, a way to try again, and the number to quote. */
+/**
+ * What went wrong in the reader's language, a way to try again, and the number to quote. What is not
+ * there is not tried again: the search leads on.
+ */
 export function ErrorState({ error, title, children, onRetry }: ErrorStateProps) {
   const texts = useTexts();
   const t = texts.problems;
   const id = error instanceof Problem ? error.instance : '';
+  const gone = onRetry !== undefined && error instanceof Problem && error.status === 404;
   return (
-    <div className="bx err" role="alert">
+    <div className="bx err" role="alert" tabIndex={-1}>
       <p className="errt">
         <Icon name="error" />
-        {title ?? t.title}
+        {title ?? (gone ? t.goneTitle : t.title)}
       </p>
       <p>
         {problemText(error, texts)} {children}
       </p>
       {(onRetry !== undefined || id !== '') && (
         <p className="btns">
-          {onRetry && (
-            <Button variant="secondary" small onClick={onRetry}>
-              {t.retry}
-            </Button>
+          {gone ? (
+            <PathLink path="/search">{t.toSearch}</PathLink>
+          ) : (
+            onRetry && (
+              <Button variant="secondary" small onClick={onRetry}>
+                {t.retry}
+              </Button>
+            )
           )}
           {id && <span className="meta">{t.requestId(id)}</span>}
         </p>

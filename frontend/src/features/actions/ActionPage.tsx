@@ -17,6 +17,7 @@ import { useTermName } from '../../content/terms';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate, formatDateTime } from '../../lib/dates';
+import { useFocusAfter } from '../../lib/focus';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button, LinkButton } from '../../ui/Button';
@@ -325,39 +326,42 @@ function Updates({ action }: { action: Action }) {
   const pages = useInfiniteQuery({ ...reportsQuery(action.id, asOf), enabled: all });
   const reports = (all && pages.data?.pages.flatMap(({ items }) => items)) || action.reports;
   const heading = useRef<HTMLHeadingElement>(null);
+  const frame = useFocusAfter<HTMLDivElement>(writing, '.sec-h button', 'h2');
   return (
-    <Section
-      title={t.updates}
-      headingRef={heading}
-      aside={
-        !asOf &&
-        may(action, 'action.report') &&
-        !writing && (
-          <Button small aria-expanded={false} onClick={() => setWriting(true)}>
-            {t.write}
-          </Button>
-        )
-      }
-    >
-      {writing && (
-        <div className="writing">
-          <ActionUpdate action={action} onClose={() => setWriting(false)} />
-        </div>
-      )}
-      {!asOf && <Undo action={action} onUndone={() => heading.current?.focus()} />}
-      {reports.length === 0 && <p className="meta">{t.noUpdates}</p>}
-      <ol className="up">
-        {reports.map((report) => (
-          <Report key={report.id} report={report} />
-        ))}
-      </ol>
-      <LoadMore
-        shown={reports.length}
-        hasMore={all ? pages.hasNextPage : action.reports.length >= 5}
-        loading={pages.isFetching}
-        onMore={() => (all ? void pages.fetchNextPage() : setAll(true))}
-      />
-    </Section>
+    <div ref={frame}>
+      <Section
+        title={t.updates}
+        headingRef={heading}
+        aside={
+          !asOf &&
+          may(action, 'action.report') &&
+          !writing && (
+            <Button small aria-expanded={false} onClick={() => setWriting(true)}>
+              {t.write}
+            </Button>
+          )
+        }
+      >
+        {writing && (
+          <div className="writing">
+            <ActionUpdate action={action} onClose={() => setWriting(false)} />
+          </div>
+        )}
+        {!asOf && <Undo action={action} onUndone={() => heading.current?.focus()} />}
+        {reports.length === 0 && <p className="meta">{t.noUpdates}</p>}
+        <ol className="up">
+          {reports.map((report) => (
+            <Report key={report.id} report={report} />
+          ))}
+        </ol>
+        <LoadMore
+          shown={reports.length}
+          hasMore={all ? pages.hasNextPage : action.reports.length >= 5}
+          loading={pages.isFetching}
+          onMore={() => (all ? void pages.fetchNextPage() : setAll(true))}
+        />
+      </Section>
+    </div>
   );
 }
 

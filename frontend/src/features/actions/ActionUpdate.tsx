@@ -287,7 +287,7 @@ function UpdateForm({ action, own, party, to, told, onClose, onUndo }: UpdateFor
           />
         )}
       </div>
-      {condition.value === 'late' && draft.status !== 'done' && condition.explanation.on && (
+      {condition.value === 'late' && !ends(draft.status) && condition.explanation.on && (
         <Note tone="late">
           {condition.explanation.task
             ? t.update.lateTask(
@@ -300,6 +300,11 @@ function UpdateForm({ action, own, party, to, told, onClose, onUndo }: UpdateFor
       )}
     </InlineUpdateForm>
   );
+}
+
+/** Whether the status ends the work, and with it the lateness. */
+function ends(status: ActionStatus): boolean {
+  return status === 'done' || status === 'cancelled' || goesOn(status);
 }
 
 /** Whether the work goes on in another action. */

@@ -130,13 +130,14 @@ export function ActionsPage() {
       <ActionFilters search={search} total={total} onChange={narrow} />
       <Displays search={search} />
       {!search.view && <TableOptions search={search} onChange={narrow} />}
+      {board && total === 0 && <EmptyState title={t.list.empty} text={t.list.emptyText} />}
       {board ? (
         <ActionBoard search={search} query={cards} groups={groups} onChange={narrow} />
       ) : (
         <Loaded query={{ ...list, data: actions }} loading={t.list.loading}>
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title={t.list.empty} />
+              <EmptyState title={t.list.empty} text={t.list.emptyText} />
             ) : timeline ? (
               <>
                 <ActionTimeline search={search} actions={rows} groups={groups} total={total} />
@@ -233,12 +234,7 @@ function useCount(filters: ListActionsQuery, enabled = true) {
 
 /** How many are under way, late and stale; each number leads to its rows. */
 function LeadLine() {
-  const {
-    actions: {
-      list: { lead: t },
-    },
-    freshness,
-  } = useTexts();
+  const { lead: t } = useTexts().actions.list;
   const lang = useLang();
   const all = useCount(open);
   const late = useCount({ condition: ['late'] });
@@ -258,7 +254,7 @@ function LeadLine() {
       {stale > 0 ? link({ condition: ['stale'], order: 'confirmed' }, t.stale(stale)) : t.noneStale}
       {'. '}
       <Link to="/$lang/freshness" params={{ lang }}>
-        {freshness.title}
+        {t.freshness}
       </Link>
     </>
   );

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react';
 import { useTexts } from '../../i18n';
+import { useFocusStays } from '../../lib/focus';
 import { Button } from '../../ui/Button';
 import type { ActionSummary } from './queries';
 import { maxSelected, type Selection } from './selection';
@@ -17,17 +18,20 @@ export function BulkBar({ shown, selection }: BulkBarProps) {
   const t = useTexts().bulk;
   const [open, setOpen] = useState(false);
   const all = useRef<HTMLInputElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const section = useFocusStays<HTMLElement>('input');
   const count = selection.rows.length;
   const most = Math.min(shown, maxSelected);
   useEffect(() => {
     if (all.current) all.current.indeterminate = count > 0 && count < most;
   }, [count, most]);
-  const close = () => {
+  // Where nothing is chosen any more, the button is gone too.
+  const close = (to: RefObject<HTMLElement | null>) => {
     setOpen(false);
-    all.current?.focus();
+    to.current?.focus();
   };
   return (
-    <section className="bulk" aria-label={t.region}>
+    <section className="bulk" aria-label={t.region} ref={section}>
       <div className="bulk-bar">
         <label className="pick">
           <input
@@ -42,6 +46,7 @@ export function BulkBar({ shown, selection }: BulkBarProps) {
         {count > 0 && (
           <>
             <Button
+              ref={opener}
               small
               variant="secondary"
               aria-expanded={open}
@@ -54,7 +59,7 @@ export function BulkBar({ shown, selection }: BulkBarProps) {
               variant="quiet"
               onClick={() => {
                 selection.chooseAll(false);
-                close();
+                close(all);
               }}
             >
               {t.clear}
@@ -71,9 +76,9 @@ export function BulkBar({ shown, selection }: BulkBarProps) {
             selection={selection}
             onDone={() => {
               selection.chooseAll(false);
-              close();
+              close(all);
             }}
-            onCancel={close}
+            onCancel={() => close(opener)}
           />
         </Suspense>
       )}

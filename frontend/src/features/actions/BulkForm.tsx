@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { tagsQuery } from '../../api/terms';
 import { offered, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
-import { useFocusFirst } from '../../lib/focus';
+import { useEscape, useFocusFirst, useFocusOnError } from '../../lib/focus';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
@@ -106,6 +106,8 @@ export default function BulkForm({ selection, onDone, onCancel }: BulkFormProps)
   const check = useCheckBulk();
   const make = useMakeBulk();
   const withdraw = useWithdrawWords();
+  const escape = useEscape(onCancel);
+  useFocusOnError(form, check.error ?? make.error);
   const set = (change: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...change }));
     setSeen(null);
@@ -175,6 +177,7 @@ export default function BulkForm({ selection, onDone, onCancel }: BulkFormProps)
       className="upd bulk-form"
       aria-label={t.change}
       noValidate
+      {...escape}
       onSubmit={(event) => {
         event.preventDefault();
         preview(selection.rows);
@@ -326,7 +329,7 @@ function DateFields({ name, value, onChange, error }: DateFieldsProps) {
   const texts = useTexts();
   const t = texts.bulk;
   return (
-    <>
+    <div className="fields">
       <Select
         small
         label={name}
@@ -354,7 +357,7 @@ function DateFields({ name, value, onChange, error }: DateFieldsProps) {
           />
         </>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
@@ -9,7 +10,10 @@ import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
 import type { BulkChange, BulkRow, BulkValues } from './bulkQueries';
 
-/** What becomes of each action: old and new, or what stands in its way. */
+/**
+ * What becomes of each action: old and new, or what stands in its way. It takes the focus, since it
+ * pushes what asked for it out of sight.
+ */
 export function BulkPreview({ told }: { told: BulkChange }) {
   const texts = useTexts();
   const t = texts.bulk;
@@ -17,10 +21,12 @@ export function BulkPreview({ told }: { told: BulkChange }) {
   const lines = useLines();
   const why = useWhy();
   const order = { refused: 0, changed: 1, same: 2 };
+  const sum = useRef<HTMLParagraphElement>(null);
+  useEffect(() => sum.current?.focus(), [told]);
   const rows = told.rows.toSorted((a, b) => order[a.state] - order[b.state]);
   return (
     <>
-      <p role="status">
+      <p ref={sum} tabIndex={-1}>
         <b>{t.would(told.changed, told.refused, told.same)}</b>
       </p>
       <div className="bulk-rows" role="group" aria-label={t.preview}>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { ThingPicker } from '../../content/ThingPicker';
 import { useLang, useTexts } from '../../i18n';
-import { useFocusBack, useFocusFirst } from '../../lib/focus';
+import { useEscape, useFocusBack, useFocusFirst, useFocusOnError } from '../../lib/focus';
 import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -22,14 +22,19 @@ export function DependencyForm({ action, onClose }: { action: Action; onClose: (
   const [chosen, setChosen] = useState<ComboOption | null>(null);
   const [missing, setMissing] = useState(false);
   const frame = useFocusFirst<HTMLFormElement>();
+  const escape = useEscape(onClose);
   useFocusBack();
+  useFocusOnError(frame, add.error ?? (missing || undefined));
   const field =
     fieldError(add.error, '/needsId', texts) ??
     (missing ? texts.problems.fields.required : undefined);
   return (
     <form
       ref={frame}
+      className="upd"
       aria-label={t.add}
+      noValidate
+      {...escape}
       onSubmit={(event) => {
         event.preventDefault();
         if (add.isPending) return;
@@ -59,10 +64,10 @@ export function DependencyForm({ action, onClose }: { action: Action; onClose: (
         </ErrorState>
       )}
       <div className="btns">
-        <Button type="submit" aria-disabled={add.isPending}>
+        <Button type="submit" small aria-disabled={add.isPending}>
           {t.save}
         </Button>
-        <Button variant="secondary" onClick={onClose}>
+        <Button variant="quiet" small onClick={onClose}>
           {texts.ui.cancel}
         </Button>
       </div>

@@ -3,7 +3,7 @@ import { PostLink } from '../../content/PostLink';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
-import { useFocusBack } from '../../lib/focus';
+import { useFocusAfter } from '../../lib/focus';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { InlineField } from '../../ui/forms/InlineField';
@@ -97,15 +97,20 @@ export function ComesFrom({ action }: { action: Action }) {
 export function Withdrawal({ action }: { action: Action }) {
   const t = useTexts().actions.page;
   const [open, setOpen] = useState(false);
+  const frame = useFocusAfter<HTMLDivElement>(open, 'button');
   if (!may(action, 'action.withdraw')) return null;
-  return open ? (
-    <WithdrawalForm action={action} onClose={() => setOpen(false)} />
-  ) : (
-    <p className="below">
-      <Button variant="quiet" small aria-expanded={false} onClick={() => setOpen(true)}>
-        {action.withdrawn ? t.restore : t.withdraw}
-      </Button>
-    </p>
+  return (
+    <div ref={frame}>
+      {open ? (
+        <WithdrawalForm action={action} onClose={() => setOpen(false)} />
+      ) : (
+        <p className="below">
+          <Button variant="quiet" small aria-expanded={false} onClick={() => setOpen(true)}>
+            {action.withdrawn ? t.restore : t.withdraw}
+          </Button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -116,7 +121,6 @@ function WithdrawalForm({ action, onClose }: { action: Action; onClose: () => vo
   const [reason, setReason] = useState('');
   const gone = Boolean(action.withdrawn);
   const save = useWithdrawal(action.id, gone ? 'restoration' : 'withdrawal');
-  useFocusBack();
   return (
     <InlineUpdateForm
       label={gone ? t.restore : t.withdraw}

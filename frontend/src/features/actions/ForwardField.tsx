@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { ThingPicker } from '../../content/ThingPicker';
 import { useTexts } from '../../i18n';
+import { useFocusStays } from '../../lib/focus';
 import { Button } from '../../ui/Button';
-import { FieldError } from '../../ui/filters';
 import type { ComboOption } from '../../ui/forms/ComboBox';
 import { Icon } from '../../ui/Icon';
 
@@ -16,8 +16,9 @@ interface ForwardFieldProps {
 export function ForwardField({ value, onChange, error }: ForwardFieldProps) {
   const t = useTexts().actions.update;
   const [round, setRound] = useState(0);
+  const frame = useFocusStays<HTMLDivElement>('.combo input');
   return (
-    <div className="f upd-wide forward">
+    <div className="f upd-wide forward" ref={frame}>
       {value.length > 0 && (
         <ul aria-label={t.forwardChosen}>
           {value.map((each) => (
@@ -39,6 +40,8 @@ export function ForwardField({ value, onChange, error }: ForwardFieldProps) {
         key={round}
         kind="action"
         label={t.forwardTo}
+        hint={t.forwardHint}
+        error={error}
         value={null}
         onChange={(action) => {
           if (!action) return;
@@ -46,8 +49,6 @@ export function ForwardField({ value, onChange, error }: ForwardFieldProps) {
           setRound(round + 1);
         }}
       />
-      <span className="hint">{t.forwardHint}</span>
-      {error && <FieldError>{error}</FieldError>}
     </div>
   );
 }

@@ -29,7 +29,7 @@ import {
 
 /** The register of goals, by theme. */
 export function GoalsPage() {
-  const { goals: t, imports: importing } = useTexts();
+  const { goals: t, imports: importing, rounds } = useTexts();
   const lang = useLang();
   const asOf = useAsOf();
   const { saved, ...filter } = useSearch({ from: '/$lang/goals' });
@@ -136,15 +136,18 @@ export function GoalsPage() {
         actions={
           <>
             <FileLinks path="/goals" query={goalRegister(filter, asOf)} />
-            <LinkButton variant="quiet" to="/$lang/plan" params={{ lang }}>
+            <LinkButton variant="secondary" small to="/$lang/plan" params={{ lang }}>
               {t.planPage}
+            </LinkButton>
+            <LinkButton variant="secondary" small to="/$lang/rounds" params={{ lang }}>
+              {rounds.title}
             </LinkButton>
             {mayCreate && !asOf && (
               <>
-                <LinkButton variant="secondary" to="/$lang/goals/import" params={{ lang }}>
+                <LinkButton variant="secondary" small to="/$lang/goals/import" params={{ lang }}>
                   {importing.link}
                 </LinkButton>
-                <LinkButton to="/$lang/goals/new" params={{ lang }}>
+                <LinkButton small to="/$lang/goals/new" params={{ lang }}>
                   {t.create}
                 </LinkButton>
               </>

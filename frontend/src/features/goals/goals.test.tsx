@@ -334,7 +334,7 @@ describe('the form of an internal goal', () => {
     );
     const { form } = await open();
     const field = within(within(form).getByRole('group', { name: 'Tavoitteen päättäminen' }));
-    await userEvent.selectOptions(field.getByLabelText('Tavoite'), 'peruttu');
+    await userEvent.selectOptions(field.getByLabelText('Tavoitteen voimassaolo'), 'peruttu');
     expect(await field.findByText(/yksi keskeneräinen toimenpide/)).toBeVisible();
     expect(field.getByRole('link', { name: /^9 / })).toBeVisible();
     expect(field.queryByText(/Valmis työ/)).toBeNull();

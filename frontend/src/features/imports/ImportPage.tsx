@@ -178,11 +178,12 @@ function Import({ kind }: { kind: Kind }) {
         </p>
         <p className="imp-text">
           {t.templates}{' '}
-          {languages.map((each) => (
+          {languages.map((each, index) => (
             <span key={each}>
+              {index > 0 && ' · '}
               <a download href={`/api/v1/${kind}-import.xlsx?lang=${each}`}>
                 {t.template[each]}
-              </a>{' '}
+              </a>
             </span>
           ))}
         </p>
@@ -195,7 +196,8 @@ function Import({ kind }: { kind: Kind }) {
         />
         {tooLarge && <p role="alert">{t.tooLarge}</p>}
         {unreadable && <p role="alert">{t.unreadable}</p>}
-        <p className="meta" role="status">
+        {/* What a check has told stands below to be seen. */}
+        <p className={shown && !check.isPending ? 'vh' : 'meta'} role="status">
           {check.isPending
             ? t.checking
             : shown &&
@@ -220,14 +222,16 @@ function Import({ kind }: { kind: Kind }) {
             <Section title={t.preview}>
               <Counts report={report} />
               {report.unknownHeadings.length > 0 && (
-                <p className="imp-text">{t.unknown(report.unknownHeadings.join(', '))}</p>
+                <p className="imp-text imp-more">{t.unknown(report.unknownHeadings.join(', '))}</p>
               )}
               {report.untakenHeadings.length > 0 && (
-                <p className="imp-text">
+                <p className="imp-text imp-more">
                   {t.untaken(report.untakenHeadings.join(', '))} {own.elsewhere}
                 </p>
               )}
-              {report.new + report.changed + report.wrong === 0 && <p>{t.nothing}</p>}
+              {report.new + report.changed + report.wrong === 0 && (
+                <p className="imp-more">{t.nothing}</p>
+              )}
             </Section>
             {names.length > 0 && (
               <Names
@@ -381,8 +385,11 @@ function Names({ names, choices, onChoose, checking, onCheck }: NamesProps) {
                 />
               ) : (
                 <>
-                  <b>{label}</b> <span className="meta">{where}</span>
-                  <p>{t.noneNear}</p>
+                  <p>
+                    <b>{label}</b>
+                  </p>
+                  <p className="meta">{where}</p>
+                  <p className="imp-text">{t.noneNear}</p>
                 </>
               )}
             </li>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
+import { useFocusOnError } from '../../lib/focus';
 import { whenSaved } from '../../lib/whenSaved';
 import { complete, localised, noText } from '../../lib/text';
 import { useKept } from '../../lib/useKept';
@@ -74,7 +75,10 @@ function Steps({ planKey, carryOver }: { planKey: string; carryOver: CarryOver }
       </p>
       <Section title={t.undecided} aside={t.count(undecided.length)}>
         {undecided.length === 0 ? (
-          <EmptyState title={goals.length === 0 ? t.noGoals : t.nothingLeft} />
+          <EmptyState
+            title={goals.length === 0 ? t.noGoals : t.nothingLeft}
+            text={goals.length === 0 ? t.noGoalsText : undefined}
+          />
         ) : (
           <Choose
             planKey={planKey}
@@ -148,7 +152,13 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
   const start: Decision = { choice: choices[0] ?? 'carry', chosen: [], reason: noText };
   const [decision, setDecision] = useKept(me?.id, `carry-over/${planKey}/${start.choice}`, start);
   const { choice, chosen, reason } = decision;
-  const decide = (part: Partial<Decision>) => setDecision({ ...decision, ...part });
+  const [missing, setMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnError(form, save.error ?? (missing || undefined));
+  const decide = (part: Partial<Decision>) => {
+    setMissing(false);
+    setDecision({ ...decision, ...part });
+  };
   const setChosen = (ids: readonly string[]) => decide({ chosen: [...ids] });
   // A goal of a party follows its shared goal, and another open draft is settled first.
   const why = (goal: CarriedGoal) => {
@@ -194,9 +204,14 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
   );
   return (
     <form
-      className="stack"
+      ref={form}
+      className="stack carry"
       onSubmit={(event) => {
         event.preventDefault();
+        if (save.isPending) return;
+        const why = choice !== 'drop' || Object.values(reason).some((text) => text.trim() !== '');
+        setMissing(!why);
+        if (!why) return;
         whenSaved(
           save.mutateAsync(
             sent.map((goal) => ({
@@ -259,12 +274,13 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
           hint={t.reasonHint}
           value={reason}
           onChange={(text) => decide({ reason: complete(text) })}
+          errors={missing ? { fi: texts.problems.fields.required } : undefined}
           maxLength={1000}
           multiline
         />
       )}
       {save.error && (
-        <div role="alert">
+        <div role="alert" tabIndex={-1}>
           <Note tone="late">
             <p>{problemText(save.error, texts)}</p>
             {save.variables.map(({ goalId }, index) => {
@@ -284,7 +300,7 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
       )}
       {open.length > 0 && (
         <p className="btns">
-          <Button type="submit" disabled={sent.length === 0 || save.isPending}>
+          <Button type="submit" disabled={sent.length === 0} aria-disabled={save.isPending}>
             {t.confirm[choice](sent.length)}
           </Button>
         </p>

@@ -46,7 +46,7 @@ export function UnsubscribePage() {
   return (
     <>
       <PageHead title={t.title} lead={what} />
-      <p className="prose">{t.text}</p>
+      <p className="prose unsub">{t.text}</p>
       <div role="status">{isSuccess && <Note>{t.done}</Note>}</div>
       <p className="acts">
         <Button aria-disabled={isPending || isSuccess} onClick={stop}>

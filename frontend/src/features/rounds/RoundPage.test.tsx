@@ -191,9 +191,7 @@ it('lets a party complete its own side only, with the version that it saw', asyn
   const sides = await screen.findByRole('region', { name: 'Osapuolten raportointi' });
   expect(within(sides).getAllByText('Ei vielä päätetty')).toHaveLength(2);
   expect(within(sides).getAllByRole('button')).toHaveLength(1);
-  await user.click(
-    within(sides).getByRole('button', { name: 'Päätä osapuolen Espoo raportointi' }),
-  );
+  await user.click(within(sides).getByRole('button', { name: 'Päätä raportointi: Espoo' }));
   await user.click(within(sides).getByRole('button', { name: 'Päätä raportointi' }));
   expect(await screen.findByText(/Tilanne on jäädytetty/)).toBeInTheDocument();
   expect(sent).toEqual(['"3"', { note: { fi: '', sv: '', en: '' } }]);

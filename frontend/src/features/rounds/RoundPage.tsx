@@ -45,6 +45,7 @@ export function RoundPage() {
   const round = useQuery(roundQuery(key, useAsOf()));
   return (
     <div className="pg-rounds">
+      {!round.data && <PageHead title={t.title} />}
       <Loaded query={round} loading={t.loading}>
         {(shown) => <Shown key={shown.id} round={shown} />}
       </Loaded>
@@ -110,7 +111,7 @@ function Shown({ round }: { round: Round }) {
           </>
         }
       />
-      <p className="meta">
+      <p className="meta about">
         {t.about(
           t.kinds[round.kind],
           formatDate(round.periodFrom, lang),

@@ -26,6 +26,7 @@ export const actions: Texts['actions'] = {
           : `the information on ${num(count)} is out of date`,
       noneLate: 'None is late',
       noneStale: 'the information on all is up to date',
+      freshness: 'Freshness by party',
     },
     views: 'Views',
     all: 'All',
@@ -39,6 +40,7 @@ export const actions: Texts['actions'] = {
     caption: 'Actions',
     loading: 'Fetching actions…',
     empty: 'No actions match these filters',
+    emptyText: 'Remove a filter or search with another word.',
     footnote: 'Update shows on the rows whose status you can update. The other rows can be read.',
     lateOf: (count, late) =>
       late > 0 ? `${actionCount(count)}, ${num(late)} late` : actionCount(count),

@@ -48,7 +48,7 @@ export const goals: Texts['goals'] = {
   endedChoices: { true: 'Only ended ones', all: 'All' },
   ending: {
     legend: 'Ending the goal',
-    field: 'The goal',
+    field: 'Whether the goal stands',
     none: 'is current',
     kinds: {
       cancelled: 'is cancelled',

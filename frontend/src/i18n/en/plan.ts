@@ -91,6 +91,7 @@ export const plan: Texts['plan'] = {
     undecided: 'Goals to decide on',
     waiting: 'Waiting for the other party to agree',
     noGoals: 'The plan before has no goals.',
+    noGoalsText: 'There is nothing to carry over. New goals are added on the page Goals.',
     nothingLeft: 'Every goal has a decision or a proposal.',
     count: (n) => (n === 1 ? '1 goal' : `${num(n)} goals`),
     actionCount: (n) => (n === 1 ? '1 open action' : `${num(n)} open actions`),

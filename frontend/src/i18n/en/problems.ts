@@ -6,6 +6,8 @@ export const problems: Texts['problems'] = {
   general: 'Something went wrong in the service. Try again in a moment.',
   offline: 'The server did not answer. Check the connection and try again.',
   retry: 'Try again',
+  goneTitle: 'Not found',
+  toSearch: 'Search the site',
   requestId: (id) => `Reference ${id}`,
   goalGoesOn: (no) =>
     `The goal has ended, so nothing new is added to it. The work goes on in goal ${no}.`,

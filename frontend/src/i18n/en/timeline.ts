@@ -3,6 +3,8 @@ import type { Texts } from '../fi';
 
 const num = (value: number) => formatNumber(value, 'en');
 
+const ofActions = (count: number) => (count === 1 ? '1 action' : `${count} actions`);
+
 export const timeline: Texts['timeline'] = {
   displays: 'Display',
   display: { table: 'List', timeline: 'Timeline', board: 'Board' },
@@ -29,6 +31,11 @@ export const timeline: Texts['timeline'] = {
   goalLegend:
     'A goal has no dates of its own: its dark bar is the time of its actions in this list, the thin frame the period of its plan.',
   goalSpan: (span) => `The goal by its actions: ${span}`,
-  undated: (starts, dues) => `${starts} actions have no start, ${dues} have no due date.`,
+  undated: (starts, dues) =>
+    starts === 0
+      ? `No due date: ${ofActions(dues)}.`
+      : dues === 0
+        ? `No start: ${ofActions(starts)}.`
+        : `No start: ${ofActions(starts)}. No due date: ${ofActions(dues)}.`,
   ofPlan: (from, to) => `The period of its plan is ${from} – ${to}.`,
 };

@@ -26,6 +26,7 @@ export const actions = {
           : `${num(count)} toimenpiteen tieto on vanhentunut`,
       noneLate: 'Yksikään ei ole myöhässä',
       noneStale: 'kaikkien tieto on ajan tasalla',
+      freshness: 'Tuoreus osapuolittain',
     },
     views: 'Näkymät',
     all: 'Kaikki',
@@ -39,6 +40,7 @@ export const actions = {
     caption: 'Toimenpiteet',
     loading: 'Haetaan toimenpiteitä…',
     empty: 'Toimenpiteitä ei ole näillä rajauksilla',
+    emptyText: 'Poista jokin rajaus tai hae toisella sanalla.',
     footnote:
       'Päivitä näkyy riveillä, joiden tilannetta voit päivittää. Muiden rivien tieto on luettavissa.',
     lateOf: (count: number, late: number) =>

@@ -47,7 +47,7 @@ export const goals = {
   endedChoices: { true: 'Vain päättyneet', all: 'Kaikki' },
   ending: {
     legend: 'Tavoitteen päättäminen',
-    field: 'Tavoite',
+    field: 'Tavoitteen voimassaolo',
     none: 'on voimassa',
     kinds: {
       cancelled: 'peruttu',

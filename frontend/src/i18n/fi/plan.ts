@@ -90,6 +90,7 @@ export const plan = {
     undecided: 'Päätettävät tavoitteet',
     waiting: 'Odottaa toisen osapuolen hyväksyntää',
     noGoals: 'Edellisessä suunnitelmassa ei ole tavoitteita.',
+    noGoalsText: 'Siirrettävää ei ole. Uudet tavoitteet lisätään sivulla Tavoitteet.',
     nothingLeft: 'Kaikista tavoitteista on tehty päätös tai ehdotus.',
     count: (n: number) => (n === 1 ? '1 tavoite' : `${num(n)} tavoitetta`),
     actionCount: (n: number) =>

@@ -5,6 +5,8 @@ export const problems = {
   general: 'Palvelussa tapahtui virhe. Yritä hetken kuluttua uudelleen.',
   offline: 'Palvelin ei vastannut. Tarkista verkkoyhteys ja yritä uudelleen.',
   retry: 'Yritä uudelleen',
+  goneTitle: 'Ei löytynyt',
+  toSearch: 'Etsi haulla',
   requestId: (id: string) => `Tunniste ${id}`,
   goalGoesOn: (no: string) =>
     `Tavoite on päättynyt, joten sille ei lisätä uutta. Työ jatkuu tavoitteessa ${no}.`,

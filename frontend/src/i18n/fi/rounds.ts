@@ -119,7 +119,7 @@ export const rounds = {
     title: 'Osapuolten raportointi',
     done: (day: string) => `Päätetty ${day}`,
     notYet: 'Ei vielä päätetty',
-    complete: (party: string) => `Päätä osapuolen ${party} raportointi`,
+    complete: (party: string) => `Päätä raportointi: ${party}`,
     completeText:
       'Päätöksen jälkeen osapuoli ei enää raportoi tavoitteista eikä suunnitelmasta. Kun myös toinen osapuoli on päättänyt raportointinsa, tilanne jäädytetään.',
     note: 'Miksi kaikkea ei ole raportoitu',
@@ -189,8 +189,8 @@ export const rounds = {
   report: {
     one: (thing: string) => `Raportoi: ${thing}`,
     again: 'Täydennä',
-    update: 'Päivitä tila',
-    updateOf: (no: number) => `Päivitä toimenpiteen ${no} tila`,
+    update: 'Päivitä tilanne',
+    updateOf: (no: number) => `Päivitä toimenpiteen ${no} tilanne`,
     assessment: 'Arvio',
     text: 'Selostus',
     textHint: 'Mitä jaksolla on saatu aikaan ja mitä on jäänyt tekemättä.',

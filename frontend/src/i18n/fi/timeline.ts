@@ -31,6 +31,10 @@ export const timeline = {
     'Tavoitteella ei ole omia päiviä: sen tumma palkki on sen toimenpiteiden aika tässä luettelossa ja ohut kehys sen suunnitelman kausi.',
   goalSpan: (span: string) => `Tavoite toimenpiteidensä mukaan: ${span}`,
   undated: (starts: number, dues: number) =>
-    `Alku puuttuu ${starts} toimenpiteeltä, määräaika ${dues} toimenpiteeltä.`,
+    starts === 0
+      ? `Määräaika puuttuu ${dues} toimenpiteeltä.`
+      : dues === 0
+        ? `Alku puuttuu ${starts} toimenpiteeltä.`
+        : `Alku puuttuu ${starts} toimenpiteeltä, määräaika ${dues} toimenpiteeltä.`,
   ofPlan: (from: string, to: string) => `Suunnitelman kausi on ${from} – ${to}.`,
 };

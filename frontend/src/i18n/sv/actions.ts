@@ -24,6 +24,7 @@ export const actions: Texts['actions'] = {
         count === 1 ? 'uppgiften om en är föråldrad' : `uppgifterna om ${num(count)} är föråldrade`,
       noneLate: 'Ingen är försenad',
       noneStale: 'uppgifterna om alla är aktuella',
+      freshness: 'Aktualitet per part',
     },
     views: 'Vyer',
     all: 'Alla',
@@ -37,6 +38,7 @@ export const actions: Texts['actions'] = {
     caption: 'Åtgärder',
     loading: 'Åtgärderna hämtas…',
     empty: 'Det finns inga åtgärder med dessa avgränsningar',
+    emptyText: 'Ta bort en avgränsning eller sök med ett annat ord.',
     footnote: 'Uppdatera visas på de rader vars läge du kan uppdatera. Övriga rader kan läsas.',
     lateOf: (count, late) =>
       late > 0

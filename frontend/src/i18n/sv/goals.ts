@@ -48,7 +48,7 @@ export const goals: Texts['goals'] = {
   endedChoices: { true: 'Bara avslutade', all: 'Alla' },
   ending: {
     legend: 'Avslutande av målet',
-    field: 'Målet',
+    field: 'Målets giltighet',
     none: 'gäller',
     kinds: {
       cancelled: 'inställt',

@@ -91,6 +91,7 @@ export const plan: Texts['plan'] = {
     undecided: 'Mål att besluta om',
     waiting: 'Väntar på den andra partens godkännande',
     noGoals: 'Den föregående planen har inga mål.',
+    noGoalsText: 'Det finns inget att överföra. Nya mål läggs till på sidan Mål.',
     nothingLeft: 'Alla mål har ett beslut eller ett förslag.',
     count: (n) => `${num(n)} mål`,
     actionCount: (n) => (n === 1 ? '1 öppen åtgärd' : `${num(n)} öppna åtgärder`),

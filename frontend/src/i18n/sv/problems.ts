@@ -6,6 +6,8 @@ export const problems: Texts['problems'] = {
   general: 'Ett fel inträffade i tjänsten. Försök igen om en stund.',
   offline: 'Servern svarade inte. Kontrollera nätförbindelsen och försök igen.',
   retry: 'Försök igen',
+  goneTitle: 'Hittades inte',
+  toSearch: 'Sök på webbplatsen',
   requestId: (id) => `Referens ${id}`,
   goalGoesOn: (no) =>
     `Målet är avslutat, så inget nytt läggs till. Arbetet fortsätter i mål ${no}.`,

@@ -174,8 +174,8 @@ export const rounds: Texts['rounds'] = {
   report: {
     one: (thing) => `Rapportera: ${thing}`,
     again: 'Komplettera',
-    update: 'Uppdatera status',
-    updateOf: (no) => `Uppdatera statusen för åtgärd ${no}`,
+    update: 'Uppdatera läget',
+    updateOf: (no) => `Uppdatera läget för åtgärd ${no}`,
     assessment: 'Bedömning',
     text: 'Redogörelse',
     textHint: 'Vad som har uppnåtts under perioden och vad som inte har blivit gjort.',

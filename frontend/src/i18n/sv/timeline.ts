@@ -3,6 +3,8 @@ import type { Texts } from '../fi';
 
 const num = (value: number) => formatNumber(value, 'sv');
 
+const ofActions = (count: number) => (count === 1 ? '1 åtgärd' : `${count} åtgärder`);
+
 export const timeline: Texts['timeline'] = {
   displays: 'Visningssätt',
   display: { table: 'Lista', timeline: 'Tidslinje', board: 'Tavla' },
@@ -29,6 +31,11 @@ export const timeline: Texts['timeline'] = {
   goalLegend:
     'Ett mål har inga egna dagar: den mörka stapeln är tiden för dess åtgärder i den här listan och den smala ramen perioden för dess plan.',
   goalSpan: (span) => `Målet enligt sina åtgärder: ${span}`,
-  undated: (starts, dues) => `Början saknas för ${starts} åtgärder, tidsfrist för ${dues}.`,
+  undated: (starts, dues) =>
+    starts === 0
+      ? `Tidsfrist saknas för ${ofActions(dues)}.`
+      : dues === 0
+        ? `Början saknas för ${ofActions(starts)}.`
+        : `Början saknas för ${ofActions(starts)}, tidsfrist för ${ofActions(dues)}.`,
   ofPlan: (from, to) => `Planens period är ${from} – ${to}.`,
 };

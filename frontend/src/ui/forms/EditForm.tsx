@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTexts } from '../../i18n';
+import { useFocusOnError } from '../../lib/focus';
 import { languages, type Lang } from '../../lib/lang';
 import { Problem, type Changed } from '../../lib/problem';
 import { Button } from '../Button';
@@ -54,9 +55,7 @@ export function EditForm<Body extends object, Saved>(props: EditFormProps<Body, 
   const [problem, setProblem] = useState<unknown>(null);
   const form = useRef<HTMLFormElement>(null);
 
-  useEffect(() => {
-    if (problem) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [problem]);
+  useFocusOnError(form, problem);
 
   const send = async (based: number) => {
     if (saving) return;

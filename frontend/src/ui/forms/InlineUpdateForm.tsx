@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode, type SyntheticEvent } from 'react';
 import { useTexts } from '../../i18n';
+import { useEscape, useFocusOnError } from '../../lib/focus';
 import { Button } from '../Button';
 import { ErrorState } from '../states';
 
@@ -24,14 +25,16 @@ interface InlineUpdateFormProps {
 }
 
 /**
- * The frame of an update within a row or a page. The focus moves in on opening and goes back to
- * where it was on closing.
+ * The frame of an update within a row or a page. The focus moves in on opening, to what is refused,
+ * and back to where it was on closing.
  */
 export function InlineUpdateForm(props: InlineUpdateFormProps) {
   const { label, children, onSave, onCancel, onStillTrue, saving, error, aside } = props;
   const { takeFocus = true, saveLabel } = props;
   const t = useTexts();
   const form = useRef<HTMLFormElement>(null);
+  const escape = useEscape(onCancel);
+  useFocusOnError(form, error);
 
   useEffect(() => {
     if (!takeFocus) return;
@@ -49,7 +52,7 @@ export function InlineUpdateForm(props: InlineUpdateFormProps) {
     if (!saving) onSave();
   };
   return (
-    <form className="upd" ref={form} aria-label={label} onSubmit={submit} noValidate>
+    <form className="upd" ref={form} aria-label={label} onSubmit={submit} noValidate {...escape}>
       {children}
       {error !== undefined && error !== null && (
         <ErrorState error={error} title={t.problems.saveTitle} />
