@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Take back what the caller's party said last of several actions, all or none
-         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is.
+         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is; reason_required: it was said on an earlier day.
          */
         post: operations["withdrawWords"];
         delete?: never;
@@ -3776,7 +3776,7 @@ export interface paths {
         put?: never;
         /**
          * Decide on goals of the plan before: carry them into this plan or drop them
-         * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, or as the change of the goal alone is refused.
+         * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, plan_internal (a public goal does not go into an internal plan), or as the change of the goal alone is refused.
          */
         post: operations["carryOverGoals"];
         delete?: never;
@@ -6653,6 +6653,8 @@ export interface components {
         };
         BulkWithdrawalInput: {
             items: components["schemas"]["BulkWithdrawn"][];
+            /** @description Required where one of the words was said on an earlier day; kept in the log of each */
+            reason?: string;
         };
         BulkWithdrawn: {
             /** Format: uuid */
@@ -6682,6 +6684,8 @@ export interface components {
             ending?: "cancelled" | "merged" | "superseded";
             /** @description In which a dropped one goes on; missing where the caller may not see it */
             goal?: components["schemas"]["OtherGoal"];
+            /** @description The goal is public and the next plan is not: it is carried over once that plan has been published (plan_internal) */
+            hidden?: boolean;
             /** Format: uuid */
             id: string;
             /** Format: int64 */
@@ -6758,11 +6762,16 @@ export interface components {
              * @enum {string}
              */
             choice: "carry" | "drop" | "agree";
+            /**
+             * @description With drop: how it ends; missing: superseded with intoId, else cancelled
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
             /** Format: uuid */
             goalId: string;
             /**
              * Format: uuid
-             * @description With drop: the goal in which it goes on (superseded)
+             * @description With drop: the goal in which a merged or superseded one goes on
              */
             intoId?: string;
             /** @description Why it is dropped; everybody reads it who may read the goal */
@@ -8524,10 +8533,10 @@ export interface components {
             /** @description Runs that came to nothing, the newest first; the newest 20 are kept */
             failures: components["schemas"]["JobRun"][];
             /**
-             * @description failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. unseen: it has not run yet
+             * @description failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. no_server: no mail server is set, so that no mail leaves. unseen: it has not run yet
              * @enum {string}
              */
-            health: "failing" | "overdue" | "troubled" | "unseen" | "well";
+            health: "failing" | "overdue" | "troubled" | "no_server" | "unseen" | "well";
             /** @enum {string} */
             kind: "outbox_drain" | "mail_deliver" | "digests_look" | "digest_make" | "decision_feeds_look" | "decision_feed_fetch" | "mail_sweep";
             /** @description The last run that has ended; missing: none */

@@ -43,6 +43,19 @@ export function SearchPage() {
         }
       />
       <Field key={lang} q={q} kind={kind} />
+      <p className="vh" role="status">
+        {q.trim() === ''
+          ? ''
+          : shown.isError
+            ? ''
+            : !shown.data || shown.isPlaceholderData || all.isPlaceholderData || !all.data
+              ? t.searching
+              : shown.data.tooShort
+                ? t.tooShort
+                : total === 0
+                  ? t.nothing(q)
+                  : t.lead(total, more === true, q)}
+      </p>
       {q !== '' && (
         <Loaded query={shown} loading={t.searching}>
           {(result) => {
@@ -157,7 +170,7 @@ function Facets({ groups, q, kind }: { groups: SearchGroup[]; q: string; kind?: 
               search={{ q, kind: group.kind }}
               aria-current={kind === group.kind ? 'true' : undefined}
             >
-              {t.kinds[group.kind]} <span className="meta">{countOf(group)}</span>
+              {t.kinds[group.kind]} <span className="meta">{countOf(group, lang)}</span>
             </Link>
           </li>
         ))}
@@ -182,7 +195,7 @@ function Results({ group, q, kind }: ResultsProps) {
       <div className="sec-h">
         <h2 id={`found-${group.kind}`}>{t.kinds[group.kind]}</h2>
         <p className="meta">
-          {rest ? t.some(group.items.length, countOf(group)) : t.count(group.count)}
+          {rest ? t.some(group.items.length, countOf(group, lang)) : t.count(group.count)}
         </p>
       </div>
       <ul className="srch-list">
@@ -193,7 +206,7 @@ function Results({ group, q, kind }: ResultsProps) {
       {rest && !kind && (
         <p>
           <Link to="/$lang/search" params={{ lang }} search={{ q, kind: group.kind }}>
-            {t.allOf[group.kind](countOf(group))}
+            {t.allOf[group.kind](countOf(group, lang))}
           </Link>
         </p>
       )}
