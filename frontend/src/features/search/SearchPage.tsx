@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatNumber } from '../../lib/numbers';
 import { Icon } from '../../ui/Icon';
 import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../ui/PathLink';
@@ -32,6 +33,15 @@ export function SearchPage() {
   const shown = kind ? one : all;
   const total = all.data?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
   const more = all.data?.groups.some((group) => group.more);
+  const pending = !shown.data || shown.isPlaceholderData || !all.data || all.isPlaceholderData;
+  const hits = more ? `${formatNumber(total, lang)}+` : t.count(total);
+  // Said once for each search that has settled; an error and what is too short say themselves.
+  const told =
+    q.trim() === '' || shown.isError || (!pending && shown.data?.tooShort)
+      ? ''
+      : pending
+        ? t.searching
+        : `${t.results}: ${hits}`;
   return (
     <div className="pg-search">
       <PageHead
@@ -44,17 +54,7 @@ export function SearchPage() {
       />
       <Field key={lang} q={q} kind={kind} />
       <p className="vh" role="status">
-        {q.trim() === ''
-          ? ''
-          : shown.isError
-            ? ''
-            : !shown.data || shown.isPlaceholderData || all.isPlaceholderData || !all.data
-              ? t.searching
-              : shown.data.tooShort
-                ? t.tooShort
-                : total === 0
-                  ? t.nothing(q)
-                  : t.lead(total, more === true, q)}
+        {told}
       </p>
       {q !== '' && (
         <Loaded query={shown} loading={t.searching}>
