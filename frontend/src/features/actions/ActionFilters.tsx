@@ -127,7 +127,7 @@ export function ActionFilters({ search, total, onChange, only }: ActionFiltersPr
     themeId: t.theme,
     goalId: t.goal,
     planId: texts.content.kinds.plan,
-    chainId: t.stage,
+    chainId: only ? texts.content.kinds.chain : t.stage,
     stageId: t.stage,
     targetGroupId: t.targetGroup,
     districtId: t.district,
