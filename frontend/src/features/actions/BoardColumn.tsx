@@ -62,7 +62,8 @@ export function Column({ board, column, count, hidden }: ColumnProps) {
       }}
     >
       <h2 id={id} tabIndex={-1}>
-        {column.name} <span className="meta">{count === undefined ? '…' : <Num value={count} />}</span>
+        {column.name}{' '}
+        <span className="meta">{count === undefined ? '…' : <Num value={count} />}</span>
       </h2>
       {takes && (
         <p className="meta bd-drop">

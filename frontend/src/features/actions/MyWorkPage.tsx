@@ -138,9 +138,7 @@ export function MyWorkPage() {
         search={about}
         total={undefined}
         only={workFilters}
-        onChange={(next) =>
-          narrow(Object.fromEntries(workFilters.map((key) => [key, next[key]])))
-        }
+        onChange={(next) => narrow(Object.fromEntries(workFilters.map((key) => [key, next[key]])))}
       />
       {ofUnit ? (
         <Loaded query={units} loading={t.loading}>
