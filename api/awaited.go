@@ -61,11 +61,16 @@ func (s *Server) registerAwaited() {
 	handle(s, operation{ID: "getAwaited", Method: http.MethodGet, Path: "/me/awaited", Tag: "Me", Permission: readScope, Errors: []int{401},
 		Summary: "Tell what the post that the caller acts in waits for from others",
 		Description: "Of today: with whom it waits and since when, in working days. What is late enough to be the post's own to see to stands in GET /me/work instead. " +
-			"Without a post everything is empty."},
+			"Without a post everything is empty. " + aboutDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
+			AboutParams
 			Limit int `query:"limit" minimum:"1" maximum:"200" default:"20"`
 		}) (*struct{ Body Awaited }, error) {
-			items, total, err := s.Services.Work.Awaited(ctx, a, in.Limit)
+			about, err := in.about()
+			if err != nil {
+				return nil, err
+			}
+			items, total, err := s.Services.Work.Awaited(ctx, a, about, in.Limit)
 			if err != nil {
 				return nil, err
 			}

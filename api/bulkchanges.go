@@ -96,7 +96,8 @@ type BulkValues struct {
 
 // BulkWithdrawalInput are words to take back.
 type BulkWithdrawalInput struct {
-	Items []BulkWithdrawn `json:"items" minItems:"1" maxItems:"200"`
+	Items  []BulkWithdrawn `json:"items" minItems:"1" maxItems:"200"`
+	Reason string          `json:"reason,omitempty" maxLength:"1000" doc:"Required where one of the words was said on an earlier day; kept in the log of each"`
 }
 
 // BulkWithdrawn is one word on an action.
@@ -205,13 +206,13 @@ func (s *Server) registerBulkChanges() {
 		})
 	handle(s, operation{ID: "withdrawWords", Method: http.MethodPost, Path: "/action-bulk-withdrawals", Tag: tag, Permission: domain.ActionReport, Errors: []int{401, 403},
 		Summary:     "Take back what the caller's party said last of several actions, all or none",
-		Description: "What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is."},
+		Description: "What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is; reason_required: it was said on an earlier day."},
 		func(ctx context.Context, a domain.Actor, in *struct{ Body BulkWithdrawalInput }) (*struct{ Body BulkWithdrawal }, error) {
 			words := make([]action.BulkWord, len(in.Body.Items))
 			for i, w := range in.Body.Items {
 				words[i] = action.BulkWord{ID: w.ID, Word: w.WordID}
 			}
-			if err := actions.UnsayAll(ctx, a, words); err != nil {
+			if err := actions.UnsayAll(ctx, a, words, in.Body.Reason); err != nil {
 				return nil, err
 			}
 			return &struct{ Body BulkWithdrawal }{BulkWithdrawal{len(words)}}, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -235,6 +236,23 @@ func TestBulkReportIsOnesOwnWord(t *testing.T) {
 		t.Errorf("%s and %s, %d entries", one.Status, two.Status, logEntries(e)-before)
 	}
 	e.As("").Post("/action-bulk-withdrawals", apitest.JSON{"items": items}).WantProblem(401, "sign_in_required")
+
+	// On a later day others have read it: a reason is asked for, and kept.
+	// So it is of endings alone.
+	made = bulk(e, "espoo coordinator", to("cancelled", apitest.JSON{"reason": "Ei tarvita"}, readAction(e, "", 1), readAction(e, "", 2)))
+	items = nil
+	for _, r := range made.Rows {
+		items = append(items, apitest.JSON{"id": r.ID, "wordId": r.WordID})
+	}
+	e.Advance(24 * time.Hour)
+	p = e.As("espoo coordinator").Post("/action-bulk-withdrawals", apitest.JSON{"items": items}).WantProblem(422, "bulk_change_refused")
+	if !slices.Equal(p.Errors, []domain.FieldError{{Pointer: "/items/0", Code: "reason_required"}, {Pointer: "/items/1", Code: "reason_required"}}) {
+		t.Errorf("errors %v", p.Errors)
+	}
+	e.As("espoo coordinator").Post("/action-bulk-withdrawals", apitest.JSON{"items": items, "reason": "Väärä kohta"}).Want(200)
+	if got := readAction(e, "", 2); got.Status != "not_started" {
+		t.Errorf("action 2 is %s", got.Status)
+	}
 }
 
 // Who takes part changes for coordinators and managers; what is another party's is

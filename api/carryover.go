@@ -35,6 +35,7 @@ type CarriedGoal struct {
 	Goal         *OtherGoal          `json:"goal,omitempty" doc:"In which a dropped one goes on; missing where the caller may not see it"`
 	Draft        *CarryOverDraft     `json:"draft,omitempty" doc:"The open draft of the goal, of whatever change; for staff only"`
 	ActionCount  int                 `json:"actionCount" doc:"Actions that name it and are not over, as far as the caller may see"`
+	Hidden       bool                `json:"hidden,omitempty" doc:"The goal is public and the next plan is not: it is carried over once that plan has been published (plan_internal)"`
 	Permissions  []domain.Permission `json:"permissions" doc:"goal.edit: the caller may decide on it"`
 }
 
@@ -55,11 +56,12 @@ type CarryOverInput struct {
 
 // CarryOverItem is the decision on one goal.
 type CarryOverItem struct {
-	GoalID  domain.GoalID  `json:"goalId" format:"uuid"`
-	Version int            `json:"version" minimum:"1" doc:"Of the goal; with agree: of its draft"`
-	Choice  string         `json:"choice" enum:"carry,drop,agree" doc:"carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published; draft_open if that changes something else too"`
-	Reason  Text           `json:"reason,omitempty" doc:"Why it is dropped; everybody reads it who may read the goal"`
-	IntoID  *domain.GoalID `json:"intoId,omitempty" format:"uuid" doc:"With drop: the goal in which it goes on (superseded)"`
+	GoalID  domain.GoalID   `json:"goalId" format:"uuid"`
+	Version int             `json:"version" minimum:"1" doc:"Of the goal; with agree: of its draft"`
+	Choice  string          `json:"choice" enum:"carry,drop,agree" doc:"carry: into the next plan, with its actions. drop: it ends, for a reason. agree: to what the other party's draft decides, which is published; draft_open if that changes something else too"`
+	Reason  Text            `json:"reason,omitempty" doc:"Why it is dropped; everybody reads it who may read the goal"`
+	Ending  goal.EndingKind `json:"ending,omitempty" enum:"cancelled,merged,superseded" doc:"With drop: how it ends; missing: superseded with intoId, else cancelled"`
+	IntoID  *domain.GoalID  `json:"intoId,omitempty" format:"uuid" doc:"With drop: the goal in which a merged or superseded one goes on"`
 }
 
 func carryOverBody(c carryover.CarryOver, a domain.Actor) CarryOver {
@@ -67,7 +69,8 @@ func carryOverBody(c carryover.CarryOver, a domain.Actor) CarryOver {
 		Goals: make([]CarriedGoal, len(c.Goals)), Permissions: a.Allowed(domain.Resource{}, domain.DraftEdit)}
 	for i, g := range c.Goals {
 		item := CarriedGoal{ID: g.ID, No: g.No, Title: g.Title, PartyID: g.PartyID.Ptr(), SharedGoalID: g.SharedID.Ptr(), Version: g.Version, State: g.State, On: g.On,
-			Ending: goal.EndingKind(g.Ending), Reason: g.Reason, ActionCount: g.Actions, Permissions: goal.Goal{PartyID: g.PartyID}.Allowed(a)}
+			Ending: goal.EndingKind(g.Ending), Reason: g.Reason, ActionCount: g.Actions, Permissions: goal.Goal{PartyID: g.PartyID}.Allowed(a),
+			Hidden: c.Hidden(g) && (g.State == carryover.Undecided || g.State == carryover.Waiting)}
 		if g.Into != nil {
 			item.Goal = &OtherGoal{ID: g.Into.ID, No: g.Into.No, Title: g.Into.Title}
 		}
@@ -102,6 +105,8 @@ func (s *Server) carryOverSteps(ctx context.Context, a domain.Actor, c carryover
 			v.Add(domain.Pointer("/items", i), "already_decided")
 		case item.Choice == "agree" && g.State != carryover.Waiting:
 			v.Add(domain.Pointer("/items", i), "nothing_to_agree")
+		case item.Choice == "carry" && c.Hidden(g), item.Choice == "agree" && g.Draft != nil && g.Draft.Carries && c.Hidden(g):
+			v.Add(domain.Pointer("/items", i), "plan_internal")
 		case item.Choice != "agree" && g.Draft != nil, item.Choice == "agree" && g.Draft.More:
 			v.Add(domain.Pointer("/items", i), "draft_open")
 		}
@@ -124,10 +129,16 @@ func (s *Server) carryOverSteps(ctx context.Context, a domain.Actor, c carryover
 		switch {
 		case item.Choice == "carry":
 			in.PlanID = c.To.ID
-		case item.IntoID != nil:
-			in.Ending = &GoalEndingInput{Kind: goal.Superseded, Reason: item.Reason, GoalID: item.IntoID}
 		default:
-			in.Ending = &GoalEndingInput{Kind: goal.Cancelled, Reason: item.Reason}
+			kind := item.Ending
+			switch {
+			case kind != "":
+			case item.IntoID != nil:
+				kind = goal.Superseded
+			default:
+				kind = goal.Cancelled
+			}
+			in.Ending = &GoalEndingInput{Kind: kind, Reason: item.Reason, GoalID: item.IntoID}
 		}
 		content, err := contentOf(in)
 		if err != nil {
@@ -167,7 +178,7 @@ func (s *Server) registerCarryOver() {
 	handle(s, operation{ID: "carryOverGoals", Method: http.MethodPost, Path: "/plans/{id}/carry-over", Tag: tag, Permission: domain.DraftEdit, Errors: []int{401, 403, 404},
 		Summary: "Decide on goals of the plan before: carry them into this plan or drop them",
 		Description: "All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. " +
-			"422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, or as the change of the goal alone is refused."},
+			"422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, plan_internal (a public goal does not go into an internal plan), or as the change of the goal alone is refused."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			CarryOverParams
 			Body CarryOverInput

@@ -148,21 +148,17 @@ func statusText(status string) domain.Text {
 	return domain.Text{FI: statusWords[domain.Finnish][s], SV: statusWords[domain.Swedish][s], EN: statusWords[domain.English][s]}
 }
 
-// followedDays is how far back changes of what is followed are looked for: further
-// than it is from one working day to the next.
-const followedDays = 8
-
 // followedChanges is how many of them are looked at: more than can change by hand.
 const followedChanges = 5000
 
 // Followed implements mail.Work.
-func (d DigestWork) Followed(ctx context.Context, a domain.Actor, follows []mail.Follow) ([]mail.Item, error) {
+func (d DigestWork) Followed(ctx context.Context, a domain.Actor, follows []mail.Follow, since domain.Date) ([]mail.Item, error) {
 	about := make([]domain.Subject, len(follows))
 	began := make(map[domain.Subject]domain.Date, len(follows))
 	for i, f := range follows {
 		about[i], began[f.Subject] = f.Subject, f.Since
 	}
-	list, err := d.Services.Changes.About(ctx, a, d.Clock.Today().AddDays(-followedDays), about, followedChanges)
+	list, err := d.Services.Changes.About(ctx, a, since, about, followedChanges)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ const digestItems = 100
 
 // Waiting implements mail.Work.
 func (d DigestWork) Waiting(ctx context.Context, a domain.Actor) ([]mail.Item, error) {
-	work, err := d.Services.Work.Of(ctx, a, digestItems, nil)
+	work, err := d.Services.Work.Of(ctx, a, digestItems, nil, domain.AboutFilter{})
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (d DigestWork) OfVacant(ctx context.Context, a domain.Actor) ([]mail.Item, 
 }
 
 func (d DigestWork) waiting(a domain.Actor) *waitingFor {
-	return &waitingFor{services: d.Services, a: a, day: d.Clock.Today(), limit: digestItems}
+	return &waitingFor{services: d.Services, a: a, day: d.Clock.Today(), now: d.Clock.Now(), limit: digestItems}
 }
 
 func (d DigestWork) items(ctx context.Context, w *waitingFor) ([]mail.Item, error) {

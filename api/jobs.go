@@ -12,7 +12,7 @@ import (
 // Job is how one kind of background work is doing.
 type Job struct {
 	Kind         job.Kind            `json:"kind" enum:"outbox_drain,mail_deliver,digests_look,digest_make,decision_feeds_look,decision_feed_fetch,mail_sweep"`
-	Health       job.Health          `json:"health" enum:"failing,overdue,troubled,unseen,well" doc:"failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. unseen: it has not run yet"`
+	Health       job.Health          `json:"health" enum:"failing,overdue,troubled,no_server,unseen,well" doc:"failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. no_server: no mail server is set, so that no mail leaves. unseen: it has not run yet"`
 	EverySeconds int                 `json:"everySeconds,omitempty" doc:"How long lies between two runs; missing: it runs when by finds something to do"`
 	By           job.Kind            `json:"by,omitempty" enum:"outbox_drain,digests_look,decision_feeds_look"`
 	Running      int                 `json:"running" doc:"Runs under way"`

@@ -41,23 +41,7 @@ func (s *Server) withRequestID(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// requestTime is what an answer may take: what waits longer, for a connection to the
-// database for example, gives up, a little before the server would cut it off.
-const requestTime = 55 * time.Second
-
-// withDeadline bounds each request but uploads and streams, which have limits of
-// their own.
-func withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if isUpload(c) || strings.HasSuffix(c.Request().URL.Path, "/events") {
-			return next(c)
-		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
-		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
-		return next(c)
-	}
-}
+func isEvents(c echo.Context) bool { return strings.HasSuffix(c.Request().URL.Path, "/events") }
 
 // withActor reads the actor only where one is asked for: static files and
 // health checks touch no database.

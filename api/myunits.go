@@ -78,13 +78,18 @@ func conditionItem(sum ActionSummary, c action.Condition) WorkItem {
 func (s *Server) registerMyUnits() {
 	handle(s, operation{ID: "getMyUnits", Method: http.MethodGet, Path: "/me/units", Tag: "Me", Permission: readScope, Errors: []int{401},
 		Summary:     "Tell what is late, out of date or due soon in the units that the caller manages",
-		Description: "Of today, by unit and by post, and the actions themselves. Everything is empty for who manages no unit."},
+		Description: "Of today, by unit and by post, and the actions themselves. Everything is empty for who manages no unit. " + aboutDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
+			AboutParams
 			Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many of the actions"`
-			Reason []string `query:"reason,explode" maxItems:"3" enum:"late,stale,due_soon" doc:"Only the actions in these conditions; the figures are of all"`
+			Reason []string `query:"reason,explode" maxItems:"3" enum:"late,stale,due_soon" doc:"Only the actions in these conditions; the figures are of all conditions"`
 		}) (*struct{ Body MyUnits }, error) {
 			if !a.SignedIn() {
 				return nil, domain.Unauthenticated()
+			}
+			about, err := in.about()
+			if err != nil {
+				return nil, err
 			}
 			out := MyUnits{UnitIDs: []domain.UnitID{}, Waiting: []WorkItem{}, Units: []UnitFigures{}, Posts: []UnitFigures{}}
 			units := managedUnits(a)
@@ -96,7 +101,9 @@ func (s *Server) registerMyUnits() {
 			if len(conditions) == 0 {
 				conditions = []action.ConditionValue{action.CondLate, action.CondStale, action.CondDueSoon}
 			}
-			page, err := s.Services.Actions.List(ctx, a, action.Filter{Unit: units, Condition: filterOf(conditions)}, domain.PageRequest{Limit: in.Limit, Sort: "condition,dueOn", Count: true})
+			f := actionsAbout(about)
+			f.Unit, f.Condition = units, filterOf(conditions)
+			page, err := s.Services.Actions.List(ctx, a, f, domain.PageRequest{Limit: in.Limit, Sort: "condition,dueOn", Count: true})
 			if err != nil {
 				return nil, err
 			}
@@ -115,7 +122,9 @@ func (s *Server) registerMyUnits() {
 				items *[]UnitFigures
 				total *int
 			}{{freshness.ByUnit, unitsTold, &out.Units, &out.UnitsTotal}, {freshness.ByPost, postsTold, &out.Posts, &out.PostsTotal}} {
-				groups, err := s.Services.Freshness.Groups(ctx, a, by.what, freshness.Filter{Unit: units, Conditions: true},
+				figures := freshnessAbout(about)
+				figures.Unit, figures.Conditions = units, true
+				groups, err := s.Services.Freshness.Groups(ctx, a, by.what, figures,
 					domain.PageRequest{Limit: by.limit, Sort: "-late,-outOfDate,-dueSoon", Count: true})
 				if err != nil {
 					return nil, err

@@ -13,7 +13,6 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
-	"yhdyspinta/domain/round"
 )
 
 // MyWork is what waits for the post that the caller acts in, and what else
@@ -47,6 +46,7 @@ type WorkItem struct {
 	Role        string         `json:"role,omitempty" enum:"chair,inspector" doc:"approval, amendment: as what"`
 	Comments    int            `json:"comments,omitempty" doc:"comments: threads on the paper that are not resolved"`
 	Returns     int            `json:"returns,omitempty" doc:"comments: posts that gave the paper back"`
+	Also        []WorkReason   `json:"also,omitempty" doc:"The other reasons for which the same thing waits, the most urgent first: it is one row, counts once and is found by each of its reasons"`
 	Pending     int            `json:"pending,omitempty" doc:"unapproved: approvers that have not approved"`
 
 	Responsibility *ResponsibilityItem `json:"responsibility,omitempty" doc:"acceptance, changes: of a responsibility"`
@@ -54,7 +54,7 @@ type WorkItem struct {
 	Mandate        *Forum              `json:"mandate,omitempty" doc:"acceptance: of the purpose and mandate of a forum"`
 	Draft          *DraftSummary       `json:"draft,omitempty"`
 	Referral       *ReferralEntry      `json:"referral,omitempty" doc:"reply_late, reply, returned, unanswered"`
-	Round          *WorkRound          `json:"round,omitempty" doc:"report, report_late: the round with what it asks; of an action beside action"`
+	Round          *WorkRound          `json:"round,omitempty" doc:"report, report_late: the round with what it asks; of an action beside action. A round that asks beside a more urgent reason stands in also"`
 }
 
 // WorkRound is what an open reporting round asks.
@@ -119,7 +119,10 @@ type waitingFor struct {
 	a        domain.Actor
 	day      domain.Date
 	limit    int
-	reasons  []mywork.Reason // only these; none: all
+	now      time.Time
+	about    domain.AboutFilter
+	reasons  []mywork.Reason   // only these; none: all
+	waiting  []domain.ActionID // all own actions that wait for one of these, also those that are not told
 	items    []WorkItem
 	total    int
 }
@@ -148,51 +151,6 @@ func (w *waitingFor) counted(total *int) {
 	}
 }
 
-func (w *waitingFor) actions(ctx context.Context) error {
-	var reasons []action.Waiting
-	for _, r := range []action.Waiting{action.WaitLate, action.WaitStale, action.WaitStartPassed, action.WaitConfirm, action.WaitDueSoon} {
-		if w.wants(mywork.Reason(r)) {
-			reasons = append(reasons, r)
-		}
-	}
-	if len(reasons) == 0 {
-		return nil
-	}
-	items, total, err := w.services.Actions.Waiting(ctx, w.a, reasons, w.limit)
-	w.total += total
-	for _, v := range items {
-		sum := actionSummary(w.a, w.day)(v.View)
-		i := WorkItem{Reason: mywork.Reason(v.Wait.Reason), Days: v.Wait.Days, On: v.Wait.On, Action: &sum, Task: taskRef(v.Wait.Task),
-			OfOther: v.Wait.Task != nil && v.Wait.Task.Post.OfOther(w.a)}
-		for _, t := range v.Own {
-			i.Tasks = append(i.Tasks, taskBody(w.a, w.day)(action.TaskItem{Task: t, Action: v.Action}))
-		}
-		w.add(i)
-	}
-	return err
-}
-
-// papers are what the post approves, and what the secretary has to see to.
-func (w *waitingFor) papers(work mywork.Work) {
-	for _, ap := range work.Approvals {
-		m := workMeeting(ap.Meeting)
-		w.since(ap.ClosedAt, WorkItem{Reason: mywork.ReasonApproval, Meeting: &m, Role: ap.Role})
-	}
-	for _, am := range work.Amendments {
-		m := workMeeting(am.Meeting)
-		w.since(am.ProposedAt, WorkItem{Reason: mywork.ReasonAmendment, Meeting: &m, Role: am.Role})
-	}
-	for _, p := range work.Papers {
-		m := workMeeting(p.Meeting)
-		w.since(p.ClosedAt, WorkItem{Reason: mywork.ReasonComments, Meeting: &m, Comments: p.Comments, Returns: p.Returns})
-	}
-	for _, mi := range work.Minutes {
-		m := workMeeting(mi.Meeting)
-		w.since(mi.Since, WorkItem{Reason: mi.Reason, Meeting: &m, Pending: mi.Pending})
-	}
-	w.total += work.ApprovalsTotal + work.AmendmentsTotal + work.PapersTotal + work.MinutesTotal
-}
-
 // responsibilities adds what a list of responsibilities is asked for.
 func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason, in ResponsibilityFilters) error {
 	if !w.wants(reason) {
@@ -202,6 +160,7 @@ func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason,
 	if err != nil || !some {
 		return err
 	}
+	f.About = w.about
 	page, err := w.services.Responsibilities.List(ctx, w.a, f, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
@@ -221,7 +180,7 @@ func (w *waitingFor) handovers(ctx context.Context) error {
 	if !ok || !w.wants(mywork.ReasonAcceptance) {
 		return nil
 	}
-	page, err := w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who}, w.page("waitingSince"))
+	page, err := w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who, About: w.about}, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := handoverItem(w.a, w.day)(v)
@@ -239,7 +198,7 @@ func (w *waitingFor) mandates(ctx context.Context) error {
 	if !w.wants(mywork.ReasonAcceptance) || !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
 		return nil
 	}
-	page, err := w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID}, w.page("waitingSince"))
+	page, err := w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID, About: w.about}, w.page("waitingSince"))
 	w.counted(page.Total)
 	for _, v := range page.Items {
 		b := forumBody(w.a, w.day)(v)
@@ -259,7 +218,7 @@ func (w *waitingFor) drafts(ctx context.Context) error {
 	if !ok || !w.wants(mywork.ReasonDraft) {
 		return nil
 	}
-	page, err := w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party}, w.page("savedAt"))
+	page, err := w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party, About: w.about}, w.page("savedAt"))
 	w.counted(page.Total)
 	for _, d := range page.Items {
 		b := draftSummary(d)
@@ -278,7 +237,7 @@ func (w *waitingFor) referrals(ctx context.Context) error {
 	if len(w.reasons) > 0 {
 		req.Limit = domain.MaxPage
 	}
-	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a)}, req)
+	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a), About: w.about}, req)
 	if len(w.reasons) == 0 {
 		w.counted(page.Total)
 	}
@@ -312,7 +271,7 @@ func (w *waitingFor) referrals(ctx context.Context) error {
 
 // gather collects all of it, the most urgent first.
 func (w *waitingFor) gather(ctx context.Context, work mywork.Work) error {
-	w.papers(work)
+	w.papers(work, w.now)
 	for _, gather := range []func() error{
 		func() error { return w.actions(ctx) },
 		func() error {
@@ -329,64 +288,6 @@ func (w *waitingFor) gather(ctx context.Context, work mywork.Work) error {
 		}
 	}
 	w.order()
-	return nil
-}
-
-// rounds adds what open reporting rounds ask, by the rule of the round: late entries
-// are possible, and marked late.
-func (w *waitingFor) rounds(ctx context.Context) error {
-	if !w.wants(mywork.ReasonReport, mywork.ReasonReportLate) {
-		return nil
-	}
-	req := w.limit
-	if len(w.reasons) > 0 {
-		req = domain.MaxPage
-	}
-	asked, total, err := w.services.Rounds.Wants(ctx, w.a, req)
-	if err != nil {
-		return err
-	}
-	var numbers []int
-	for _, x := range asked {
-		if x.Level == round.OfAction {
-			numbers = append(numbers, x.No)
-		}
-	}
-	actions := map[int]*ActionSummary{}
-	if len(numbers) > 0 {
-		page, err := w.services.Actions.List(ctx, w.a, action.Filter{No: numbers}, domain.PageRequest{Limit: domain.MaxPage})
-		if err != nil {
-			return err
-		}
-		for _, v := range page.Items {
-			sum := actionSummary(w.a, w.day)(v)
-			actions[v.No] = &sum
-		}
-	}
-	n := 0
-	for _, x := range asked {
-		days := w.day.DaysUntil(x.DueOn)
-		i := WorkItem{Reason: mywork.ReasonReport, Days: days, On: x.DueOn,
-			Round: &WorkRound{ID: x.Round.ID, Key: x.Round.Key, Title: x.Round.Title, Asked: expectationBody(w.a, x.Round.Round)(x.Expectation)}}
-		working := domain.WorkingDaysUntil(w.day, x.DueOn)
-		if days < 0 {
-			i.Reason, i.Days = mywork.ReasonReportLate, -days
-			working = domain.WorkingDaysUntil(x.DueOn, w.day)
-		}
-		i.WorkingDays = &working
-		if x.Level == round.OfAction {
-			i.Action = actions[x.No]
-		}
-		if !w.wants(i.Reason) {
-			continue
-		}
-		n++
-		w.add(i)
-	}
-	if len(w.reasons) > 0 {
-		total = n
-	}
-	w.total += total
 	return nil
 }
 
@@ -408,14 +309,14 @@ const ownActions = 50
 
 // myWork is the work of the post that the caller acts in: with a fixed number of
 // queries, whatever waits.
-func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int, reasons []mywork.Reason) (MyWork, error) {
+func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int, reasons []mywork.Reason, about domain.AboutFilter) (MyWork, error) {
 	out := MyWork{Waiting: []WorkItem{}, Actions: []ActionSummary{}, Duties: []WorkDuty{}, Meetings: []WorkMeeting{}, Deadlines: []WorkDeadline{}, Reports: []WorkReport{}}
-	work, err := s.Services.Work.Of(ctx, a, limit, reasons)
+	work, err := s.Services.Work.Of(ctx, a, limit, reasons, about)
 	if err != nil || a.PostID.IsZero() {
 		return out, err
 	}
 	day := s.Clock.Today()
-	w := waitingFor{services: s.Services, a: a, day: day, limit: limit, reasons: reasons}
+	w := waitingFor{services: s.Services, a: a, day: day, now: s.Clock.Now(), limit: limit, about: about, reasons: reasons}
 	if err := w.gather(ctx, work); err != nil {
 		return out, err
 	}
@@ -426,7 +327,9 @@ func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int, reasons 
 	out.Waiting, out.WaitingTotal = append(out.Waiting, w.items[:min(limit, len(w.items))]...), w.total
 
 	open := domain.AnyOf[action.Status]{Values: []action.Status{action.NotStarted, action.InProgress, action.Paused}}
-	mine, err := s.Services.Actions.List(ctx, a, action.Filter{Owner: a.PostID, Status: open}, domain.PageRequest{Limit: ownActions, Count: true})
+	own := actionsAbout(about)
+	own.Owner, own.Status = a.PostID, open
+	mine, err := s.Services.Actions.List(ctx, a, own, domain.PageRequest{Limit: ownActions, Count: true})
 	if err != nil {
 		return out, err
 	}
@@ -456,12 +359,17 @@ func (s *Server) myWork(ctx context.Context, a domain.Actor, limit int, reasons 
 func (s *Server) registerMyWork() {
 	handle(s, operation{ID: "getMyWork", Method: http.MethodGet, Path: "/me/work", Tag: "Me", Permission: readScope, Errors: []int{401},
 		Summary:     "Tell what waits for the post that the caller acts in",
-		Description: "Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. Without a post everything is empty."},
+		Description: "Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. A thing that waits for several reasons is one row. Without a post everything is empty. " + aboutDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
+			AboutParams
 			Limit  int      `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How much of what waits"`
 			Reason []string `query:"reason,explode" maxItems:"30" enum:"late,reply_late,acceptance,changes,draft,approval,amendment,comments,reply,returned,unanswered,unclosed,unapproved,unpublished,stale,start_passed,confirm,due_soon,report_late,report" doc:"Only what waits for one of these reasons"`
 		}) (*struct{ Body MyWork }, error) {
-			w, err := s.myWork(ctx, a, in.Limit, toStrings[mywork.Reason](in.Reason))
+			about, err := in.about()
+			if err != nil {
+				return nil, err
+			}
+			w, err := s.myWork(ctx, a, in.Limit, toStrings[mywork.Reason](in.Reason), about)
 			if err != nil {
 				return nil, err
 			}

@@ -67,6 +67,11 @@ export default tseslint.config(
           message:
             'Callbacks of mutate are dropped when the component that gave them is gone: whenSaved.',
         },
+        {
+          selector:
+            ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(MemberExpression[property.name=/^(count|total|length)$|(Count|Total)$/], Identifier[name=/^(count|total)$|(Count|Total)$/])',
+          message: 'A count has spaces between thousands: <Num value={…} />.',
+        },
       ],
       'import/no-restricted-paths': ['error', { zones }],
       '@typescript-eslint/consistent-type-imports': 'error',

@@ -52,6 +52,17 @@ type awaited struct {
 	columns map[string]string
 	from    string
 	where   where
+	about   func(*where, domain.AboutFilter) // adds that it is about what is asked for; nil: it is there already
+}
+
+// of tells what the rows of a block are about, by the SQL of kind and id.
+func (s *WorkStore) of(scope domain.Scope, kind, id string) func(*where, domain.AboutFilter) {
+	return func(w *where, f domain.AboutFilter) { s.tx.about(w, scope, kind, id, f) }
+}
+
+// ofAction tells that they are about action a.
+func (s *WorkStore) ofAction(scope domain.Scope) func(*where, domain.AboutFilter) {
+	return func(w *where, f domain.AboutFilter) { s.tx.aboutAction(w, scope, f) }
 }
 
 // awaitedColumns are those of a block in the order in which they are united.
@@ -115,11 +126,18 @@ left join lateral (
 
 // Awaited implements mywork.Store: one query of seven blocks, each of which starts
 // from an index of what is the post's own or of what is still open.
-func (s *WorkStore) Awaited(scope domain.Scope, actor domain.Actor, limit int) ([]mywork.Awaited, int, error) {
+func (s *WorkStore) Awaited(scope domain.Scope, actor domain.Actor, about domain.AboutFilter, limit int) ([]mywork.Awaited, int, error) {
+	about, err := s.tx.followAbout(about)
+	if err != nil {
+		return nil, 0, err
+	}
 	blocks := []awaited{s.awaitedParts(scope, actor), s.awaitedHandovers(scope, actor), s.awaitedDrafts(scope, actor), s.awaitedReplies(scope),
 		s.awaitedChanges(scope, actor), s.awaitedOnDrafts(scope, actor), s.awaitedOnPapers(scope, actor), s.awaitedMinutes(scope, actor), s.awaitedReports(scope, actor), s.awaitedPredecessors(scope, actor)}
 	parts, args := make([]string, len(blocks)), []any{}
 	for i, b := range blocks {
+		if b.about != nil {
+			b.about(&b.where, about)
+		}
 		parts[i] = b.sql()
 		args = append(args, b.where.args...)
 	}
@@ -164,7 +182,7 @@ func (s *WorkStore) awaitedParts(scope domain.Scope, actor domain.Actor) awaited
 	return awaited{mywork.AwaitedAcceptance, c, `
 from agreement g join acceptance ac on ac.agreement_id = g.id
 join responsibility r on r.id = g.subject_id` + subjectJoins + `
-left join post who on who.id = coalesce((g.content->>'postId')::uuid, r.post_id) and who.party_id = ac.party_id`, w}
+left join post who on who.id = coalesce((g.content->>'postId')::uuid, r.post_id) and who.party_id = ac.party_id`, w, s.of(scope, "r.subject_kind", "r.subject_id")}
 }
 
 // awaitedHandovers are the answers to hand-overs; who leads the party's stage of one
@@ -186,7 +204,7 @@ join handover h on h.id = g.subject_id
 cross join lateral (select 'handover'::text as subject_kind, h.id as subject_id) r` + subjectJoins + `
 left join lateral (
   select po.id, po.title_fi, po.title_sv, po.title_en from responsibility o join post po on po.id = o.post_id
-  where o.subject_kind = 'stage' and o.part = 'lead' and o.subject_id in ` + stages + ` and po.party_id = ac.party_id and ` + valid + ` order by o.valid_from, o.id limit 1) who on true`, w}
+  where o.subject_kind = 'stage' and o.part = 'lead' and o.subject_id in ` + stages + ` and po.party_id = ac.party_id and ` + valid + ` order by o.valid_from, o.id limit 1) who on true`, w, s.of(scope, "'handover'", "h.id")}
 }
 
 // drafted are the columns of what draftFrom joined.
@@ -214,7 +232,7 @@ func (s *WorkStore) awaitedDrafts(scope domain.Scope, actor domain.Actor) awaite
 	draftShown(&w, scope)
 	c := drafted()
 	c["party_id"], c["since"] = "pa.id", helsinkiDay("r.saved_at")
-	return awaited{mywork.AwaitedDraft, c, draftFrom + " cross join party pa", w}
+	return awaited{mywork.AwaitedDraft, c, draftFrom + " cross join party pa", w, s.of(scope, "r.subject_kind", "r.subject_id")}
 }
 
 // awaitedReplies are the answers to referrals of the scope's own forums that are not
@@ -237,7 +255,7 @@ from referral rf join outcome oc on oc.id = rf.outcome_id join agenda_item i on 
 join forum f on f.id = rf.to_forum_id
 left join lateral (
   select po.id, po.party_id, po.title_fi, po.title_sv, po.title_en from membership me join post po on po.id = me.post_id
-  where me.forum_id = rf.to_forum_id and me.role = 'secretary' and me.valid_from <= ` + day + ` and (me.valid_to is null or me.valid_to >= ` + day + `) order by me.valid_from, me.id limit 1) who on true`, w}
+  where me.forum_id = rf.to_forum_id and me.role = 'secretary' and me.valid_from <= ` + day + ` and (me.valid_to is null or me.valid_to >= ` + day + `) order by me.valid_from, me.id limit 1) who on true`, w, func(w *where, f domain.AboutFilter) { s.tx.aboutReferral(w, scope, "rf", f) }}
 }
 
 // awaitedChanges are the answers to what the post said of a proposal of another
@@ -252,7 +270,7 @@ func (s *WorkStore) awaitedChanges(scope domain.Scope, actor domain.Actor) await
 	return awaited{mywork.AwaitedAnswer, c, `
 from agreement_comment co join agreement g on g.id = co.agreement_id and g.subject_kind = 'responsibility'
 join responsibility r on r.id = g.subject_id` + subjectJoins + `
-left join post who on who.id = g.proposed_post_id`, w}
+left join post who on who.id = g.proposed_post_id`, w, s.of(scope, "r.subject_kind", "r.subject_id")}
 }
 
 // awaitedOnDrafts are the answers to what the post said of another party's draft,
@@ -264,7 +282,7 @@ func (s *WorkStore) awaitedOnDrafts(scope domain.Scope, actor domain.Actor) awai
 	draftShown(&w, scope)
 	c := whoOf(drafted(), "r.party_id")
 	c["since"] = helsinkiDay("co.said_at")
-	return awaited{mywork.AwaitedAnswer, c, draftFrom + " join draft_comment co on co.draft_id = r.id left join post who on who.id = r.post_id", w}
+	return awaited{mywork.AwaitedAnswer, c, draftFrom + " join draft_comment co on co.draft_id = r.id left join post who on who.id = r.post_id", w, s.of(scope, "r.subject_kind", "r.subject_id")}
 }
 
 // meetingOf are the columns of meeting m of forum f.
@@ -294,7 +312,7 @@ from (select meeting_id, min(at) as at from (
     select r.meeting_id, r.returned_at from paper_return r where r.post_id = ?
       and not exists (select 1 from approval a where a.meeting_id = r.meeting_id and a.post_id = r.post_id)
       and not exists (select 1 from agenda_item i where i.meeting_id = r.meeting_id and i.updated_at > r.returned_at)) x group by meeting_id) said
-join meeting m on m.id = said.meeting_id join forum f on f.id = m.forum_id` + s.secretaryOf(), w}
+join meeting m on m.id = said.meeting_id join forum f on f.id = m.forum_id` + s.secretaryOf(), w, s.of(scope, "'forum'", "m.forum_id")}
 }
 
 // awaitedMinutes are the meetings of the post's, held and not published, whose next
@@ -323,7 +341,7 @@ from (select pa.meeting_id from participant pa where pa.post_id = ? union select
 join meeting m on m.id = mine.meeting_id join forum f on f.id = m.forum_id` + s.secretaryOf() + `
 cross join lateral (
   select count(distinct a.post_id) as posts, min(a.post_id::text)::uuid as post_id from ` + approversSQL + `
-  where a.meeting_id = m.id and m.status = 'closed' and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) lacking`, w}
+  where a.meeting_id = m.id and m.status = 'closed' and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) lacking`, w, s.of(scope, "'forum'", "m.forum_id")}
 }
 
 // parts are the actions that a post leads or shares on the day shown; the post is an
@@ -343,7 +361,7 @@ func (s *WorkStore) awaitedReports(scope domain.Scope, actor domain.Actor) await
 	s.tx.visible(&w, scope, "a", "action")
 	c := whoOf(map[string]string{"kind": "'action'", "id": "a.id", "no": "a.no", "since": "silent.since + a.fresh_limit + 1"}, "silent.party_id")
 	titled(c, "of", "a")
-	return awaited{mywork.AwaitedReport, c, ` from (` + s.tx.silences(w) + `) silent join action a on a.id = silent.action_id join post who on who.id = silent.post_id`, where{args: w.args}}
+	return awaited{mywork.AwaitedReport, c, ` from (` + s.tx.silences(w) + `) silent join action a on a.id = silent.action_id join post who on who.id = silent.post_id`, where{args: w.args}, s.ofAction(scope)}
 }
 
 // awaitedPredecessors are the late actions for which the post's own wait, one by one,
@@ -362,5 +380,5 @@ func (s *WorkStore) awaitedPredecessors(scope domain.Scope, actor domain.Actor) 
 	titled(c, "own", "a")
 	return awaited{mywork.AwaitedPredecessor, c, `
 from action a join action_dependency d on d.action_id = a.id join action p on p.id = d.needs_id
-left join post who on who.id = p.lead_post_id and ` + s.tx.leads("p"), w}
+left join post who on who.id = p.lead_post_id and ` + s.tx.leads("p"), w, s.ofAction(scope)}
 }

@@ -22,6 +22,7 @@ type carriedRow struct {
 	SharedID     *domain.GoalID
 	SharedNo     int
 	Version      int
+	Visibility   domain.Visibility
 	Carried      bool
 	CarriedAt    *time.Time
 	Ending       string
@@ -54,8 +55,8 @@ func (s *CarryOverStore) Of(scope domain.Scope, idOrKey string) (c carryover.Car
 		return c, err
 	}
 	from := before[0].entity()
-	c.From = carryover.Plan{ID: from.ID, Key: from.Key, Title: from.Title, EndsOn: from.EndsOn}
-	c.To = carryover.Plan{ID: to.ID, Key: to.Key, Title: to.Title, EndsOn: to.EndsOn}
+	c.From = carryover.Plan{ID: from.ID, Key: from.Key, Title: from.Title, EndsOn: from.EndsOn, Public: from.Visibility == domain.Public}
+	c.To = carryover.Plan{ID: to.ID, Key: to.Key, Title: to.Title, EndsOn: to.EndsOn, Public: to.Visibility == domain.Public}
 
 	var w, was, shared, into, action where
 	s.tx.visible(&w, scope, "g", "goal")
@@ -75,7 +76,7 @@ func (s *CarryOverStore) Of(scope domain.Scope, idOrKey string) (c carryover.Car
 	if scope.Staff {
 		drafts = "d.subject_kind = 'goal' and d.subject_id = g.id and d.state = 'open'"
 	}
-	sql := `select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.party_id, u.id as shared_id, coalesce(u.no, g.no) as shared_no, g.version, g.plan_id <> ? as carried,
+	sql := `select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.party_id, u.id as shared_id, coalesce(u.no, g.no) as shared_no, g.version, g.visibility, g.plan_id <> ? as carried,
        (select min(h.sys_from) from public.goal_history h where h.id = g.id and h.plan_id = ?) as carried_at,
        g.ending, g.ended_on, g.ending_reason_fi, g.ending_reason_sv, g.ending_reason_en, i.id as into_id, coalesce(i.no, 0) as into_no,
        coalesce(i.title_fi, '') as into_title_fi, coalesce(i.title_sv, '') as into_title_sv, coalesce(i.title_en, '') as into_title_en,
@@ -115,7 +116,7 @@ func min2(a, b domain.Date) domain.Date {
 }
 
 func (r carriedRow) entity() carryover.Goal {
-	g := carryover.Goal{ID: r.ID, No: r.No, Title: r.Title, PartyID: valueOf(r.PartyID), SharedID: valueOf(r.SharedID), Version: r.Version, State: carryover.Undecided, Actions: r.Actions}
+	g := carryover.Goal{ID: r.ID, No: r.No, Title: r.Title, PartyID: valueOf(r.PartyID), SharedID: valueOf(r.SharedID), Version: r.Version, Public: r.Visibility == domain.Public, State: carryover.Undecided, Actions: r.Actions}
 	switch {
 	case r.Carried:
 		g.State = carryover.Carried

@@ -175,6 +175,18 @@ func (c *changesSince) actions() {
 			wasOn: "was.due_on", wasAs: "was.due_precision", nowOn: "a.due_on", nowAs: "a.due_precision"})
 }
 
+// movedSinceMade adds the due dates that were moved on actions made since: from what
+// they were made with. Between two days such an action is new and no more than that;
+// who follows it is told both.
+func (c *changesSince) movedSinceMade() {
+	of := func(column string) string {
+		return "(select v." + column + " from public.action_history v where v.id = a.id and " + c.then("v") + " order by v.sys_from limit 1)"
+	}
+	was, as := of("due_on"), of("due_precision")
+	c.made(change.DueMoved, "("+was+" is distinct from a.due_on or a.due_on is not null and "+as+" <> a.due_precision)",
+		event{at: c.first("v.due_on is not distinct from a.due_on and (a.due_on is null or v.due_precision = a.due_precision)"), wasOn: was, wasAs: as, nowOn: "a.due_on", nowAs: "a.due_precision"})
+}
+
 // gaps adds the hand-overs in force on both days whose gap is another.
 func (c *changesSince) gaps() {
 	const rank = "array_position(array['none', 'minor', 'major'], "
@@ -250,6 +262,7 @@ func (c *changesSince) since(kinds []change.Kind, times bool) (string, []any) {
 		c.decisions()
 	}
 	if c.about != nil {
+		c.movedSinceMade()
 		c.reports()
 		c.edits()
 		c.endings()

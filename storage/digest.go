@@ -96,6 +96,13 @@ func (s *DigestStore) Subscriber(person domain.PersonID) (mail.Subscriber, error
 	for _, f := range follows {
 		out.Follows = append(out.Follows, mail.Follow{Subject: domain.Subject{Kind: f.SubjectKind, ID: f.SubjectID}, Since: domain.DateOf(f.SinceAt)})
 	}
+	told, err := query[struct{ ToldOn domain.Date }](s.tx, `
+select max(d.told_on) as told_on from digest d left join mail ma on ma.outbox_id = d.id and ma.person_id = d.person_id
+where d.person_id = ? and d.told_on < ? and coalesce(ma.state, 'sent') in ('sent', 'superseded')`, person, s.tx.day)
+	if err != nil {
+		return out, fmt.Errorf("find when a person was told last: %w", err)
+	}
+	out.ToldOn = told[0].ToldOn
 	for _, p := range who.Posts {
 		because := mail.BecauseHolder
 		if p.Deputy {

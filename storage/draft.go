@@ -126,6 +126,11 @@ func (s *DraftStore) List(scope domain.Scope, f draft.Filter, req domain.PageReq
 	in(&w, "r.subject_id", f.Subject)
 	in(&w, "r.state", f.State)
 	in(&w, "r.party_id", f.Party)
+	about, err := s.tx.followAbout(f.About)
+	if err != nil {
+		return domain.Page[draft.Listed]{}, err
+	}
+	s.tx.about(&w, scope, "r.subject_kind", "r.subject_id", about)
 	if !f.Awaiting.IsZero() {
 		w.add(`r.state = 'open' and r.party_id <> ? and sg.party_id is null and not exists (
 select 1 from draft_comment c where c.draft_id = r.id and c.draft_version = r.version and c.party_id = ? and c.kind <> 'comment')`, f.Awaiting, f.Awaiting)

@@ -330,6 +330,9 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	if f.Tag, err = followed(s.tx, domain.SubjectTag, f.Tag); err != nil {
 		return domain.Page[forum.View]{}, err
 	}
+	if f.About, err = s.tx.followAbout(f.About); err != nil {
+		return domain.Page[forum.View]{}, err
+	}
 	var w where
 	s.tx.visible(&w, scope, "f", "forum")
 	tagged(&w, domain.SubjectForum, "f.id", f.Tag)
@@ -340,6 +343,7 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "handover", f.Handover)
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
 	s.partyFilter(&w, f.Party)
+	s.tx.about(&w, scope, "'forum'", "f.id", f.About)
 	if !f.Awaits.IsZero() {
 		w.add("exists (select 1 from party pa where pa.id = ? and pa.principal) and not exists (select 1 from mandate_acceptance a where a.forum_id = f.id and a.party_id = ? and "+
 			sameWords("a", "f")+")", f.Awaits, f.Awaits)

@@ -64,6 +64,7 @@ func (s *FreshnessStore) Groups(scope domain.Scope, by freshness.By, f freshness
 	leadFilter(s.tx, &w, "lead_party_id", f.Party)
 	acts.unitFilter(&w, f.Unit)
 	s.tx.actionTerms(&w, scope, terms)
+	s.tx.aboutAction(&w, scope, f.About)
 
 	leads := s.tx.leads("a")
 	condition, byCondition := "", ", 0::bigint as late, 0::bigint as out_of_date, 0::bigint as due_soon"

@@ -1,6 +1,10 @@
 package storage
 
-import "yhdyspinta/domain"
+import (
+	"fmt"
+
+	"yhdyspinta/domain"
+)
 
 // actionsUnder is the subquery of which action (action_id) is for which goal
 // (goal_id), as readers count them: for the goals that it names, and for the shared
@@ -21,4 +25,13 @@ func (tx Tx) underGoals(scope domain.Scope, ids any) (string, []any) {
 	w.add("u.id in ?", ids)
 	tx.visible(&w, scope, "u", "goal")
 	return "(g.id in ? or g.shared_goal_id in (select u.id from goal u" + w.sql() + "))", append([]any{ids}, w.args...)
+}
+
+// PlanIsPublic implements goal.Store.
+func (s *GoalStore) PlanIsPublic(id domain.PlanID) (bool, error) {
+	var public []bool
+	if err := s.tx.Raw("select visibility = 'public' from plan where id = ? for share", id).Scan(&public).Error; err != nil {
+		return false, fmt.Errorf("look whether a plan is public: %w", err)
+	}
+	return len(public) == 0 || public[0], nil // what is no plan is refused as such
 }

@@ -333,6 +333,10 @@ func (s *HandoverStore) List(scope domain.Scope, f chain.HandoverFilter, req dom
 	tagged(&w, domain.SubjectChain, "c.id", f.Tag)
 	in(&w, "h.standing", f.Standing)
 	in(&w, "h.gap", f.Gap)
+	if f.About, err = s.tx.followAbout(f.About); err != nil {
+		return domain.Page[chain.HandoverView]{}, err
+	}
+	s.tx.about(&w, scope, "'handover'", "h.id", f.About)
 	if f.Answerer != nil {
 		s.awaits(&w, *f.Answerer)
 	}

@@ -18,6 +18,10 @@ func NewWorkStore(tx Tx) *WorkStore { return &WorkStore{tx} }
 // Of implements mywork.Store.
 func (s *WorkStore) Of(scope domain.Scope, of mywork.Of, now time.Time) (mywork.Work, error) {
 	var w mywork.Work
+	var err error
+	if of.About, err = s.tx.followAbout(of.About); err != nil {
+		return w, err
+	}
 	for _, block := range []struct {
 		what string
 		load func() error
@@ -26,10 +30,10 @@ func (s *WorkStore) Of(scope domain.Scope, of mywork.Of, now time.Time) (mywork.
 		{"the amendments that wait", func() error { return s.amendments(&w, scope, of) }},
 		{"the papers with comments", func() error { return s.papers(&w, scope, of) }},
 		{"the meetings of the secretary", func() error { return s.minutes(&w, scope, of, now) }},
-		{"the deadlines", func() error { return s.deadlines(&w, scope, of.Post) }},
-		{"the responsibilities", func() error { return s.duties(&w, scope, of.Post) }},
-		{"the coming meetings", func() error { return s.meetings(&w, scope, of.Post, now) }},
-		{"the latest reports", func() error { return s.reports(&w, scope, of.Post, now) }},
+		{"the deadlines", func() error { return s.deadlines(&w, scope, of) }},
+		{"the responsibilities", func() error { return s.duties(&w, scope, of) }},
+		{"the coming meetings", func() error { return s.meetings(&w, scope, of, now) }},
+		{"the latest reports", func() error { return s.reports(&w, scope, of, now) }},
 	} {
 		if err := block.load(); err != nil {
 			return w, fmt.Errorf("load %s: %w", block.what, err)
@@ -78,6 +82,7 @@ func (s *WorkStore) approvals(out *mywork.Work, scope domain.Scope, of mywork.Of
 	w.add("m.status = 'closed'")
 	w.add("a.post_id = ?", of.Post)
 	w.add("not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)")
+	s.aboutForum(&w, scope, of)
 	s.tx.meetingVisible(&w, scope)
 	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+`, a.role, m.closed_at
 from `+approversSQL+` join meeting m on m.id = a.meeting_id join forum f on f.id = m.forum_id`+w.sql(), "closed_at, id", of.Limit), w.args...)
@@ -99,6 +104,7 @@ func (s *WorkStore) amendments(out *mywork.Work, scope domain.Scope, of mywork.O
 	w.add("am.status = 'proposed'")
 	w.add("a.post_id = ?", of.Post)
 	w.add("not exists (select 1 from amendment_approval g where g.amendment_id = am.id and g.post_id = a.post_id)")
+	s.aboutForum(&w, scope, of)
 	s.tx.paperInside(&w, scope)
 	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+`, a.role, am.proposed_at as closed_at, am.id as amendment_id
 from amendment am join meeting m on m.id = am.meeting_id join `+approversSQL+` on a.meeting_id = m.id join forum f on f.id = m.forum_id`+w.sql(), "closed_at, amendment_id", of.Limit), w.args...)
@@ -123,46 +129,68 @@ func (s *WorkStore) papers(out *mywork.Work, scope domain.Scope, of mywork.Of) e
 	if len(scope.OwnForums) == 0 || !of.Wants(mywork.ReasonComments) {
 		return nil
 	}
-	rows, err := query[workMeetingRow](s.tx, counted("select * from ("+workMeetingColumns+", m.closed_at,"+openWords+`
-from meeting m join forum f on f.id = m.forum_id where m.status = 'closed' and m.forum_id in ?) w
-where comments + returns > 0`, "closed_at, id", of.Limit), scope.OwnForums)
+	var w where
+	w.add("m.status = 'closed' and m.forum_id in ?", scope.OwnForums)
+	s.aboutForum(&w, scope, of)
+	rows, err := query[workMeetingRow](s.tx, counted("select * from ("+workMeetingColumns+", m.closed_at,"+lackingSQL+" as pending,"+openWords+`
+from meeting m join forum f on f.id = m.forum_id`+w.sql()+`) w
+where comments + returns > 0`, "closed_at, id", of.Limit), w.args...)
 	for _, r := range rows {
-		out.Papers, out.PapersTotal = append(out.Papers, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, ClosedAt: r.ClosedAt.UTC()}), r.Total
+		out.Papers, out.PapersTotal = append(out.Papers, mywork.Paper{Meeting: r.meeting(), Comments: r.Comments, Returns: r.Returns, Pending: r.Pending, ClosedAt: r.ClosedAt.UTC()}), r.Total
 	}
 	return err
 }
 
+// lackingSQL counts the approvers of the closed meeting m that have not approved.
+const lackingSQL = `(select count(distinct a.post_id) from ` + approversSQL + ` where a.meeting_id = m.id and m.status = 'closed'
+     and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id))`
+
+// aboutForum adds that a meeting m is of a forum that is about what is asked for.
+func (s *WorkStore) aboutForum(w *where, scope domain.Scope, of mywork.Of) {
+	s.tx.about(w, scope, "'forum'", "m.forum_id", of.About)
+}
+
 // minutes are the meetings of the scope's own forums that do not get on without
-// the secretary, but for those with an open word on their paper.
+// the secretary, but for those with an open word on their paper, which are told as
+// papers where these are asked for.
 func (s *WorkStore) minutes(out *mywork.Work, scope domain.Scope, of mywork.Of, now time.Time) error {
 	all := []mywork.Reason{mywork.ReasonUnclosed, mywork.ReasonUnapproved, mywork.ReasonUnpublished}
 	if len(scope.OwnForums) == 0 || !of.Wants(all...) {
 		return nil
 	}
 	reasons := slices.DeleteFunc(all, func(r mywork.Reason) bool { return !of.Wants(r) })
+	var w where
+	w.add("m.forum_id in ? and (m.status in ('called', 'in_progress') and m.ends_at < ? or m.status = 'closed' and m.closed_at < ? or m.status = 'approved')",
+		scope.OwnForums, s.tx.day.StartOfDay(), now.AddDate(0, 0, -mywork.ApprovalDays))
+	s.aboutForum(&w, scope, of)
+	quiet := "comments + returns = 0 and "
+	if !of.Wants(mywork.ReasonComments) {
+		quiet = ""
+	}
 	rows, err := query[workMeetingRow](s.tx, counted("select * from ("+workMeetingColumns+`,
   case m.status when 'closed' then 'unapproved' when 'approved' then 'unpublished' else 'unclosed' end as reason,
   case m.status when 'closed' then m.closed_at when 'approved' then coalesce(m.approved_at, m.closed_at, m.ends_at) else m.ends_at end as closed_at,
-  (select count(distinct a.post_id) from `+approversSQL+` where a.meeting_id = m.id and m.status = 'closed'
-     and not exists (select 1 from approval g where g.meeting_id = m.id and g.post_id = a.post_id)) as pending,`+openWords+`
-from meeting m join forum f on f.id = m.forum_id
-where m.forum_id in ? and (m.status in ('called', 'in_progress') and m.ends_at < ? or m.status = 'closed' and m.closed_at < ? or m.status = 'approved')) w
-where comments + returns = 0 and reason in ?`, "closed_at, id", of.Limit), scope.OwnForums, s.tx.day.StartOfDay(), now.AddDate(0, 0, -mywork.ApprovalDays), reasons)
+  `+lackingSQL+` as pending,`+openWords+`
+from meeting m join forum f on f.id = m.forum_id`+w.sql()+`) w
+where `+quiet+"reason in ?", "closed_at, id", of.Limit), append(w.args, reasons)...)
 	for _, r := range rows {
-		out.Minutes, out.MinutesTotal = append(out.Minutes, mywork.Minutes{Meeting: r.meeting(), Reason: r.Reason, Since: r.ClosedAt.UTC(), Pending: r.Pending}), r.Total
+		out.Minutes, out.MinutesTotal = append(out.Minutes, mywork.Minutes{Meeting: r.meeting(), Reason: r.Reason, Since: r.ClosedAt.UTC(), Pending: r.Pending, Comments: r.Comments, Returns: r.Returns}), r.Total
 	}
 	return err
 }
 
-func (s *WorkStore) deadlines(out *mywork.Work, scope domain.Scope, post domain.PostID) error {
+func (s *WorkStore) deadlines(out *mywork.Work, scope domain.Scope, of mywork.Of) error {
+	post := of.Post
 	until := s.tx.day.AddDays(mywork.Horizon)
 	var own, task where
 	own.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", post, s.tx.day, s.tx.day)
 	own.add("a.status in ('not_started', 'in_progress') and a.due_last_on between ? and ?", s.tx.day, until)
 	s.tx.visible(&own, scope, "a", "action")
+	s.tx.aboutAction(&own, scope, of.About)
 	task.add("t.post_id = ? and t.done_on is null and t.withdrawn_on is null and t.due_last_on between ? and ?", post, s.tx.day, until)
 	task.add("a.status in ('not_started', 'in_progress')")
 	s.tx.visible(&task, scope, "a", "action")
+	s.tx.aboutAction(&task, scope, of.About)
 	rows, err := query[struct {
 		ActionID domain.ActionID
 		No       int
@@ -187,7 +215,8 @@ from action_task t join action a on a.id = t.action_id`+task.sql(), "due, no, ta
 	return err
 }
 
-func (s *WorkStore) duties(out *mywork.Work, scope domain.Scope, post domain.PostID) error {
+func (s *WorkStore) duties(out *mywork.Work, scope domain.Scope, of mywork.Of) error {
+	post := of.Post
 	var goal, chain, forum where
 	inForce := func(w *where, alias string) {
 		w.add(alias+".post_id = ? and "+alias+".valid_from <= ? and ("+alias+".valid_to is null or "+alias+".valid_to >= ?)", post, s.tx.day, s.tx.day)
@@ -196,12 +225,15 @@ func (s *WorkStore) duties(out *mywork.Work, scope domain.Scope, post domain.Pos
 	goal.add("r.subject_kind = 'goal' and r.part in ('lead', 'shared')")
 	s.tx.visible(&goal, scope, "g", "goal")
 	goal.add("g.ended_on is null")
+	s.tx.about(&goal, scope, "'goal'", "g.id", of.About)
 	inForce(&chain, "r")
 	chain.add("r.subject_kind = 'stage' and r.part in ('lead', 'shared')")
 	s.tx.visible(&chain, scope, "c", "chain")
+	s.tx.about(&chain, scope, "'stage'", "st.id", of.About)
 	inForce(&forum, "r")
 	forum.add("r.role in ('chair', 'secretary')")
 	s.tx.visible(&forum, scope, "f", "forum")
+	s.tx.about(&forum, scope, "'forum'", "f.id", of.About)
 	rows, err := query[struct {
 		Kind       domain.SubjectKind
 		ID         domain.AnyID
@@ -235,13 +267,15 @@ func (s *WorkStore) duties(out *mywork.Work, scope domain.Scope, post domain.Pos
 	return err
 }
 
-func (s *WorkStore) meetings(out *mywork.Work, scope domain.Scope, post domain.PostID, now time.Time) error {
+func (s *WorkStore) meetings(out *mywork.Work, scope domain.Scope, of mywork.Of, now time.Time) error {
+	post := of.Post
 	var w where
 	w.add("m.status in ('called', 'in_progress')")
 	w.add("m.starts_at >= ? and m.starts_at < ?", s.tx.day.StartOfDay(), now.AddDate(0, 0, mywork.Horizon))
 	w.add(`(exists (select 1 from participant pa where pa.meeting_id = m.id and ? in (pa.post_id, pa.substitute_post_id))
  or exists (select 1 from membership me where me.forum_id = m.forum_id and me.post_id = ? and me.valid_from <= ? and (me.valid_to is null or me.valid_to >= ?)))`,
 		post, post, s.tx.day, s.tx.day)
+	s.aboutForum(&w, scope, of)
 	s.tx.meetingVisible(&w, scope)
 	rows, err := query[workMeetingRow](s.tx, counted(workMeetingColumns+" from meeting m join forum f on f.id = m.forum_id"+w.sql(), "starts_at, id", mywork.MaxMeetings), w.args...)
 	for _, r := range rows {
@@ -250,12 +284,14 @@ func (s *WorkStore) meetings(out *mywork.Work, scope domain.Scope, post domain.P
 	return err
 }
 
-func (s *WorkStore) reports(out *mywork.Work, scope domain.Scope, post domain.PostID, now time.Time) error {
+func (s *WorkStore) reports(out *mywork.Work, scope domain.Scope, of mywork.Of, now time.Time) error {
+	post := of.Post
 	var w where
 	w.add("r.post_id = ? and r.subject_kind = 'action' and r.part in ('lead', 'shared')", post)
 	w.add("r.valid_from <= ? and (r.valid_to is null or r.valid_to >= ?)", s.tx.day, s.tx.day)
 	w.add("sr.reported_at >= ? and sr.post_id <> ?", now.AddDate(0, 0, -mywork.LookBack), post)
 	w.add(standingReport)
+	s.tx.aboutAction(&w, scope, of.About)
 	s.tx.visible(&w, scope, "a", "action")
 	rows, err := query[struct {
 		ActionID domain.ActionID

@@ -258,6 +258,11 @@ func (s *MeetingStore) Referrals(scope domain.Scope, f meeting.ReferralFilter, r
 	if f.Listed {
 		w.add("r.state = 'accepted' and r.agenda_item_id is null")
 	}
+	about, err := s.tx.followAbout(f.About)
+	if err != nil {
+		return domain.Page[meeting.ReferralView]{}, err
+	}
+	s.tx.aboutReferral(&w, scope, "r", about)
 	if f.Awaits != nil {
 		w.add(`(r.state = 'open' and (r.to_forum_id in ? or r.to_forum_id in (select c.forum_id from membership c where c.role = 'chair' and c.post_id = ?
   and c.valid_from <= ? and (c.valid_to is null or c.valid_to >= ?))) or r.from_forum_id in ? and (`+senderOpenSQL+` or r.state = 'open' and r.due_on < ?))`,

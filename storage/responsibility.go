@@ -241,6 +241,11 @@ func (s *ResponsibilityStore) List(scope domain.Scope, f responsibility.Filter, 
 		w.add("r.valid_from <= ?", s.tx.day)
 	}
 	s.tx.inChains(&w, scope, "r.subject_kind", "r.subject_id", f.Chains)
+	about, err := s.tx.followAbout(f.About)
+	if err != nil {
+		return out, err
+	}
+	s.tx.about(&w, scope, "r.subject_kind", "r.subject_id", about)
 	if err := s.tx.sortedBy(&w, scope, "r.subject_kind", "r.subject_id", f.Terms); err != nil {
 		return out, err
 	}

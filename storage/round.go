@@ -596,9 +596,13 @@ func (s *RoundStore) OpenRounds(scope domain.Scope) ([]round.View, error) {
 
 // Wanted implements round.Store. It starts from the actions in which the post has a
 // part, so that a plan of any size costs what the post has to do with.
-func (s *RoundStore) Wanted(scope domain.Scope, rounds []round.View, of round.Asker, limit int) ([]round.Wanted, int, error) {
+func (s *RoundStore) Wanted(scope domain.Scope, rounds []round.View, of round.Asker, f round.WantedFor) ([]round.Wanted, int, error) {
 	if len(rounds) == 0 {
 		return nil, 0, nil
+	}
+	about, err := s.tx.followAbout(f.About)
+	if err != nil {
+		return nil, 0, err
 	}
 	var parts []string
 	var args []any
@@ -610,6 +614,13 @@ func (s *RoundStore) Wanted(scope domain.Scope, rounds []round.View, of round.As
 		} else {
 			w.add("(x.post_id = ? or x.post_id is null and x.party_id = ?)", of.PostID, of.PartyID)
 		}
+		switch {
+		case f.Reasons.Late && !f.Reasons.InTime:
+			w.add("x.due_on < ?", s.tx.day)
+		case f.Reasons.InTime && !f.Reasons.Late:
+			w.add("x.due_on >= ?", s.tx.day)
+		}
+		s.tx.about(&w, scope, "x.level", "x.id", about)
 		parts = append(parts, fmt.Sprintf("select %d as round, y.* from (%s from %s%s) y", i, expectationColumns, s.askedOf(scope, r.Round, of.PostID), w.sql()))
 		args = append(args, w.args...)
 	}
@@ -617,7 +628,12 @@ func (s *RoundStore) Wanted(scope domain.Scope, rounds []round.View, of round.As
 		Row   expectationRow `gorm:"embedded"`
 		Round int
 		Total int
-	}](s.tx, "select z.*, count(*) over () as total from ("+strings.Join(parts, "\nunion all ")+") z order by z.standing, z.due_on, z.level, z.no, z.id limit "+fmt.Sprint(limit), args...)
+	}](s.tx, `
+with z as materialized (`+strings.Join(parts, "\nunion all ")+`),
+y as (select z.*, z.level = 'action' and z.id = any(?) as elsewhere from z),
+n as (select y.*, dense_rank() over (partition by elsewhere order by standing, due_on, level, no, id) as n from y)
+select n.*, (select count(distinct (y.level, y.id)) from y where not elsewhere) as total from n
+where not elsewhere and n <= `+fmt.Sprint(f.Limit)+` or n.level = 'action' and n.id = any(?) order by elsewhere, standing, due_on, level, no, id`, append(args, asOne(f.Except), asOne(f.Also))...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("find what open rounds ask: %w", err)
 	}

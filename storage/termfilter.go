@@ -97,21 +97,27 @@ func (tx Tx) sorted(scope domain.Scope, f domain.TermFilter) (string, []any) {
 }
 
 // inChains adds that a thing, by the SQL of its kind and id, belongs to one of the
-// chains, of those that the scope may see: as itself, as a stage or hand-over, as
-// an action pinned to one of these, or as a goal (goalsOf).
+// chains, of those that the scope may see (ofChains).
 func (tx Tx) inChains(w *where, scope domain.Scope, kind, id string, f domain.AnyOf[domain.ChainID]) {
 	if f.IsZero() {
 		return
 	}
+	things, args := tx.ofChains(scope, f)
+	w.add("("+kind+", "+id+") in ("+things+")", args...)
+}
+
+// ofChains is the subquery of the kinds and ids of what belongs to the chains that
+// the scope may see: as itself, as a stage or hand-over, as an action pinned to one of
+// these, or as a goal (goalsOf).
+func (tx Tx) ofChains(scope domain.Scope, f domain.AnyOf[domain.ChainID]) (string, []any) {
 	chains, args := tx.chains(scope, f)
 	var a where
 	a.add(pinnedUnder("in ("+chains+")"), slices.Concat(args, args)...)
 	tx.visible(&a, scope, "a", "action")
 	goals, goalArgs := tx.goalsOf(scope, "in ("+chains+")", args...)
-	w.add("("+kind+", "+id+") in ("+
-		"select 'chain' as kind, k.id from ("+chains+") k"+
-		" union all select 'stage', t.id from stage t where t.chain_id in ("+chains+")"+
-		" union all select 'handover', h.id from handover h where h.chain_id in ("+chains+")"+
-		" union all select 'action', a.id from action a"+a.sql()+
-		" union all select 'goal', n.goal_id from ("+goals+") n)", slices.Concat(args, args, args, a.args, goalArgs)...)
+	return "select 'chain' as kind, k.id from (" + chains + ") k" +
+		" union all select 'stage', t.id from stage t where t.chain_id in (" + chains + ")" +
+		" union all select 'handover', h.id from handover h where h.chain_id in (" + chains + ")" +
+		" union all select 'action', a.id from action a" + a.sql() +
+		" union all select 'goal', n.goal_id from (" + goals + ") n", slices.Concat(args, args, args, a.args, goalArgs)
 }

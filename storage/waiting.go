@@ -3,6 +3,8 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
@@ -15,21 +17,22 @@ const startsLast = `(case a.starts_precision
   when 'year' then (date_trunc('year', a.starts_on::timestamp) + interval '1 year - 1 day')::date
   else a.starts_on end)`
 
-// urgencies are the steps of these reasons in ActionStore.Waiting; of none, all.
-func urgencies(reasons []action.Waiting) []int {
+// urgencies are the steps of these reasons in ActionStore.Waiting, as an array; of
+// none, all.
+func urgencies(reasons []action.Waiting) string {
 	steps := []action.Waiting{action.WaitLate, action.WaitStale, action.WaitStartPassed, action.WaitConfirm, action.WaitDueSoon}
-	var out []int
+	var out []string
 	for i, r := range steps {
 		if len(reasons) == 0 || slices.Contains(reasons, r) {
-			out = append(out, i+1)
+			out = append(out, strconv.Itoa(i+1))
 		}
 	}
-	return out
+	return strings.Join(out, ",")
 }
 
 // Waiting implements action.Store. It looks only at what the post leads, shares or
 // has a task in, by the indexes of these, and ranks it before anything is loaded.
-func (s *ActionStore) Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, reasons []action.Waiting, limit int) ([]action.OfPost, int, error) {
+func (s *ActionStore) Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, f action.WaitFor) ([]action.OfPost, []domain.ActionID, error) {
 	day := s.tx.day
 	soon := day.AddDays(action.SoonDays)
 	date := func(d domain.Date) string { return "date '" + d.String() + "'" }
@@ -41,9 +44,17 @@ func (s *ActionStore) Waiting(scope domain.Scope, post domain.PostID, party doma
 	w.args = []any{post, post, party, party}
 	w.add("a.status in ('not_started', 'in_progress')")
 	s.tx.visible(&w, scope, "a", "action")
+	if f.Only != nil {
+		w.add("a.id = any(?)", asOne(f.Only))
+	}
+	about, err := s.tx.followAbout(f.About)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.tx.aboutAction(&w, scope, about)
 	found, err := query[struct {
-		ID    domain.ActionID
-		Total int
+		ID domain.ActionID
+		N  int
 	}](s.tx, `
 with own as (
   select t.action_id, min(t.due_last_on) as due from action_task t
@@ -67,56 +78,58 @@ with own as (
     from responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id
     where r.subject_kind = 'action' and r.subject_id = a.id and r.part in ('lead', 'shared') and r.standing <> 'declined' and pa.principal and `+valid("r")+`) asked
   left join action_party_status said on said.action_id = a.id and said.party_id = ?`+w.sql()+`
-), ranked as (
-  select id, no, case
-      when not leads then case when due < `+date(day)+` then 1 else 5 end
-      when late_on < `+date(day)+` then 1
-      when word < `+date(day)+` - fresh_limit then 2
-      when status = 'not_started' and starts_last < `+date(day)+` then 3
-      when word < `+date(day)+` - fresh_target then 4
-      when late_on <= `+date(soon)+` then 5 end as urgency, leads, due, late_since, late_on, word, starts_last
+), reasons as (
+  select id, no, array_remove(array[
+      case when leads and late_on < `+date(day)+` or not leads and due < `+date(day)+` then 1 end,
+      case when leads and word < `+date(day)+` - fresh_limit then 2 end,
+      case when leads and status = 'not_started' and starts_last < `+date(day)+` then 3 end,
+      case when leads and word < `+date(day)+` - fresh_target and word >= `+date(day)+` - fresh_limit then 4 end,
+      case when leads and late_on between `+date(day)+` and `+date(soon)+` or not leads and due >= `+date(day)+` then 5 end], null) as urgencies,
+      leads, due, late_since, late_on, word, starts_last
   from held
+), ranked as (
+  select id, row_number() over (order by urgencies[1], case urgencies[1] when 1 then case when leads then late_since else due end when 3 then starts_last when 5 then case when leads then late_on else due end else word end, no) as n
+  from reasons where urgencies && '{`+urgencies(f.Reasons)+`}'
 )
-select id, count(*) over () as total from ranked where urgency in ?
-order by urgency, case urgency when 1 then case when leads then late_since else due end when 3 then starts_last when 5 then case when leads then late_on else due end else word end, no
-limit `+fmt.Sprint(limit), append(w.args, urgencies(reasons))...)
+select id, n from ranked order by n`, w.args...)
 	if err != nil {
-		return nil, 0, fmt.Errorf("find the actions that wait: %w", err)
+		return nil, nil, fmt.Errorf("find the actions that wait: %w", err)
 	}
-	if len(found) == 0 {
-		return nil, 0, nil
-	}
-	ids := make([]domain.ActionID, len(found))
+	all := make([]domain.ActionID, len(found))
 	at := make(map[domain.ActionID]int, len(found))
-	for i, f := range found {
-		ids[i], at[f.ID] = f.ID, i
+	for i, x := range found {
+		all[i], at[x.ID] = x.ID, i
+	}
+	ids := all[:min(f.Limit, len(all))]
+	if len(ids) == 0 {
+		return nil, all, nil
 	}
 	rows, err := query[actionView](s.tx, actionListColumns+s.held()+" as lead_held"+s.from(scope)+" where a.id = any(?)", asOne(ids))
 	if err != nil {
-		return nil, 0, fmt.Errorf("load the actions that wait: %w", err)
+		return nil, nil, fmt.Errorf("load the actions that wait: %w", err)
 	}
 	views, err := s.complete(scope, rows)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	said, err := s.said(scope, ids)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	tasks, err := NewTaskStore(s.tx).tasks("t.action_id = any(?) and t.post_id = ? and t.done_on is null and t.withdrawn_on is null and t.due_last_on <= ?", asOne(ids), post, soon)
 	if err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	own := map[domain.ActionID][]action.Task{}
 	for _, t := range tasks {
 		own[t.ActionID] = append(own[t.ActionID], t)
 	}
-	out := make([]action.OfPost, len(found))
+	out := make([]action.OfPost, len(ids))
 	for _, v := range views {
 		v.Said = said[v.ID]
 		item := action.OfPost{View: v, Own: own[v.ID]}
-		item.Wait, _ = item.WaitsOf(post, party, item.Own, day)
+		item.Waits = item.WaitsOf(post, party, item.Own, day)
 		out[at[v.ID]] = item
 	}
-	return out, found[0].Total, nil
+	return out, all, nil
 }

@@ -157,15 +157,18 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 					return err
 				}
 			}
-			if w, ok := a.WaitsOf(mine, espoo, r.own, day); ok {
-				want[a.No] = w
-				seen[w.Reason]++
+			if w := a.WaitsOf(mine, espoo, r.own, day); len(w) > 0 {
+				want[a.No] = w[0]
+				for _, each := range w {
+					seen[each.Reason]++
+				}
 			}
 		}
-		items, total, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, nil, len(grid))
+		items, ids, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, action.WaitFor{Limit: len(grid)})
 		if err != nil {
 			return err
 		}
+		total := len(ids)
 		if total != len(want) || len(items) != len(want) {
 			t.Errorf("%d of %d wait in SQL, %d in Go", len(items), total, len(want))
 		}
@@ -177,23 +180,37 @@ func TestWaitingIsTheSameInSQL(t *testing.T) {
 				continue
 			}
 			delete(want, item.No)
-			if item.Wait.Reason != w.Reason || item.Wait.Days != w.Days || item.Wait.On != w.On || len(item.Own) != len(r.own) {
-				t.Errorf("%s, %s: %+v once it is loaded, want %+v", r.name, r.a.Status, item.Wait, w)
+			if item.Waits[0].Reason != w.Reason || item.Waits[0].Days != w.Days || item.Waits[0].On != w.On || len(item.Own) != len(r.own) {
+				t.Errorf("%s, %s: %+v once it is loaded, want %+v", r.name, r.a.Status, item.Waits[0], w)
 			}
-			if i > 0 && action.CompareUrgency(items[i-1].Wait, item.Wait) > 0 {
-				t.Errorf("%+v comes before %+v", items[i-1].Wait, item.Wait)
+			if i > 0 && action.CompareUrgency(items[i-1].Waits[0], item.Waits[0]) > 0 {
+				t.Errorf("%+v comes before %+v", items[i-1].Waits[0], item.Waits[0])
 			}
 		}
 		for no, w := range want {
 			r := grid[no-1]
 			t.Errorf("in Go only: %s, %s, starts %s, due %s, task %s, said %v: %s", r.name, r.a.Status, r.a.StartsOn, r.a.DueLast(), r.a.Tasks.Next.DueLast(), r.a.Said, w.Reason)
 		}
-		few, all, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, nil, 3)
+		few, rest, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, action.WaitFor{Limit: 3})
 		if err != nil {
 			return err
 		}
-		if all != total || len(few) != 3 || few[0].No != items[0].No || few[2].No != items[2].No {
-			t.Errorf("the first 3 of %d are not those of all", all)
+		if len(rest) != total || len(few) != 3 || few[0].No != items[0].No || few[2].No != items[2].No {
+			t.Errorf("the first 3 of %d are not those of all", len(rest))
+		}
+		// An action is found by each reason for which it waits, not only by the first.
+		for _, reason := range []action.Waiting{action.WaitLate, action.WaitStale, action.WaitStartPassed, action.WaitConfirm, action.WaitDueSoon} {
+			_, found, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, action.WaitFor{Reasons: []action.Waiting{reason}})
+			if err != nil {
+				return err
+			}
+			if len(found) != seen[reason] {
+				t.Errorf("%d wait because they are %s in SQL, %d in Go", len(found), reason, seen[reason])
+			}
+		}
+		some := []domain.ActionID{items[0].ID, items[2].ID}
+		if found, _, err := st.actions.Waiting(domain.Scope{Staff: true}, mine, espoo, action.WaitFor{Only: some, Limit: 9}); err != nil || len(found) != 2 || found[1].ID != some[1] {
+			t.Errorf("of two actions %d are found: %v", len(found), err)
 		}
 		return errDone
 	})

@@ -173,7 +173,7 @@ func (w work) Collect(out chan<- prometheus.Metric) {
 		if !s.DoneAt.IsZero() {
 			gauge(jobLastDone, float64(s.DoneAt.UnixMilli())/1000, kind)
 		}
-		for _, h := range []job.Health{job.Failing, job.Overdue, job.Troubled} {
+		for _, h := range []job.Health{job.Failing, job.Overdue, job.Troubled, job.NoServer} {
 			v := 0.0
 			if s.Health == h {
 				v = 1

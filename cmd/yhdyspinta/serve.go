@@ -105,6 +105,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 		}
 	}
 	services := wiring.Services(db, clock, domain.UUIDv7)
+	services.Jobs.NoMailServer = c.Mail == nil
 	var issuers []string
 	for _, i := range c.Issuers {
 		issuers = append(issuers, i.Key)

@@ -385,8 +385,9 @@ func (r bulkRun) change(v View, reason string) (word domain.WordID, err error) {
 
 // UnsayAll takes back words of the actor's party on several actions in one
 // transaction, or none of them: each by the rule of Unsay. What cannot be taken
-// back is Invalid bulk_change_refused with the reasons at /items/{index}.
-func (s *Service) UnsayAll(ctx context.Context, actor domain.Actor, words []BulkWord) error {
+// back is Invalid bulk_change_refused with the reasons at /items/{index}; reason_required
+// is that of a word of an earlier day without a reason.
+func (s *Service) UnsayAll(ctx context.Context, actor domain.Actor, words []BulkWord, reason string) error {
 	var v domain.Violations
 	if v.Require(len(words) > 0, "/items"); len(words) > MaxBulk {
 		v.Add("/items", "too_many")
@@ -404,12 +405,15 @@ func (s *Service) UnsayAll(ctx context.Context, actor domain.Actor, words []Bulk
 		}
 		var wrong domain.Violations
 		for i, w := range words {
-			_, err := unsay(st, log, actor, w.ID, w.Word, "")
+			_, err := unsay(st, log, actor, w.ID, w.Word, reason)
 			e, told := errors.AsType[*domain.Error](err)
 			if err != nil && !told {
 				return err
 			}
-			if told {
+			switch {
+			case told && wantsReason(err):
+				wrong.Add(itemPointer(i), "reason_required")
+			case told:
 				wrong.Add(itemPointer(i), e.Code)
 			}
 		}

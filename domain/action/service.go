@@ -104,17 +104,17 @@ func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p doma
 	return page, err
 }
 
-// Waiting returns the limit most urgent of the actions that wait for the post that
-// the actor acts in, and how many there are in all; none without a post.
-func (s *Service) Waiting(ctx context.Context, actor domain.Actor, reasons []Waiting, limit int) (items []OfPost, total int, err error) {
+// Waiting returns the most urgent of the actions that wait for the post that the
+// actor acts in, and the ids of all of them; none without a post.
+func (s *Service) Waiting(ctx context.Context, actor domain.Actor, f WaitFor) (items []OfPost, all []domain.ActionID, err error) {
 	if actor.PostID.IsZero() {
-		return nil, 0, nil
+		return nil, nil, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		items, total, err = st.Actions.Waiting(actor.Scope(), actor.PostID, actor.PartyID, reasons, limit)
+		items, all, err = st.Actions.Waiting(actor.Scope(), actor.PostID, actor.PartyID, f)
 		return err
 	})
-	return items, total, err
+	return items, all, err
 }
 
 // Export hands all actions that List would list, whole, to yield: page after page

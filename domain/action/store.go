@@ -129,10 +129,10 @@ type Store interface {
 	// Some returns those of the actions that the scope may see, whole and in any
 	// order, with what their parties say.
 	Some(scope domain.Scope, ids []domain.ActionID) ([]View, error)
-	// Waiting returns the limit most urgent of the actions that wait for a post of a
-	// party on the day shown (Action.WaitsOf) for one of these reasons (none: for any),
-	// the most urgent first, and how many there are in all.
-	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, reasons []Waiting, limit int) ([]OfPost, int, error)
+	// Waiting returns those of the actions that wait for a post of a party on the day
+	// shown (Action.WaitsOf) that are asked for, the most urgent first and at most the
+	// limit, and the ids of all of them.
+	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, f WaitFor) ([]OfPost, []domain.ActionID, error)
 	// Postponements returns the changes of an action's due date that the scope may see,
 	// the latest first, at most 100.
 	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)

@@ -31,6 +31,7 @@ type Plan struct {
 	Key    string
 	Title  domain.Text
 	EndsOn domain.Date
+	Public bool // everybody may read it
 }
 
 // Ref names another goal.
@@ -48,6 +49,7 @@ type Goal struct {
 	PartyID  domain.PartyID // whose it is; zero: a shared goal
 	SharedID domain.GoalID  // above the goal of a party, if the reader may see that
 	Version  int
+	Public   bool // everybody may read it
 	State    State
 	On       domain.Date // that it was carried or dropped
 	Ending   string      // goal.EndingKind of what was dropped
@@ -67,6 +69,10 @@ type Draft struct {
 	More    bool        // it changes something else too, or says in which goal it goes on
 	Reason  domain.Text // why it would be dropped
 }
+
+// Hidden reports whether carrying a goal over would take it from the public pages: a
+// public goal does not go into a plan that only insiders see.
+func (c CarryOver) Hidden(g Goal) bool { return g.Public && !c.To.Public }
 
 // CarryOver is what became of the goals of From in To.
 type CarryOver struct {

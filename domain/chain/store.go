@@ -120,6 +120,7 @@ type HandoverFilter struct {
 	Standing domain.AnyOf[domain.Standing]
 	Gap      domain.AnyOf[Gap]
 	Answerer *domain.Answerer // what waits for this one's answer
+	About    domain.AboutFilter
 }
 
 // Revision is one content of a hand-over that was proposed, with the answers.

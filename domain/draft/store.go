@@ -8,6 +8,7 @@ type Filter struct {
 	Subject  domain.AnyOf[domain.AnyID]
 	State    domain.AnyOf[State]
 	Party    domain.AnyOf[domain.PartyID] // whose coordinator saved the present version
+	About    domain.AboutFilter           // of the thing that it changes
 	Awaiting domain.PartyID               // open, of another party, and this one has no word on the present version; zero: all
 }
 

@@ -16,6 +16,7 @@ type Filter struct {
 	Handover domain.AnyOf[domain.HandoverID] // likewise
 	Goal     domain.AnyOf[domain.GoalID]
 	Tag      domain.AnyOf[domain.TagID]
+	About    domain.AboutFilter
 	// Awaits is the principal party that has not accepted purpose and mandate in
 	// their present words; zero: whether anybody has.
 	Awaits domain.PartyID

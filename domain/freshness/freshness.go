@@ -26,6 +26,7 @@ type Filter struct {
 	Party domain.AnyOf[domain.PartyID] // of the lead post; None: no lead
 	Unit  []domain.UnitID              // of the lead post, or above its unit; empty: any
 	Terms domain.TermFilter
+	About domain.AboutFilter
 	// Conditions asks for how many are late, out of date and due soon, too.
 	Conditions bool
 }

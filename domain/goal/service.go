@@ -210,6 +210,9 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 	if err := ed.checkLevel(actor, old, g); err != nil {
 		return old, err
 	}
+	if err := ed.checkPlan(old, g); err != nil {
+		return old, err
+	}
 	g, err := ed.Goals.Update(g)
 	if err != nil {
 		return old, err
@@ -219,6 +222,19 @@ func (ed Editor) change(log *domain.AuditLog, actor domain.Actor, old Goal, vers
 	}
 	log.Add(actor, domain.GoalEdit, subject, g.Version, domain.Diff(old, g), domain.Because(strings.TrimSpace(e.Reason)))
 	return ed.Goals.Get(actor.Scope(), old.ID)
+}
+
+// checkPlan refuses to move a goal that everybody reads into a plan that only
+// insiders see: it would go from the public pages without anybody's word on that.
+func (ed Editor) checkPlan(old, g Goal) error {
+	if g.PlanID == old.PlanID || old.Visibility != domain.Public || g.Visibility != domain.Public {
+		return nil
+	}
+	public, err := ed.Goals.PlanIsPublic(g.PlanID)
+	if err == nil && !public {
+		return domain.InvalidField("/planId", "plan_internal")
+	}
+	return err
 }
 
 // checkInto checks the goal in which another goes on from now, while nobody else ends

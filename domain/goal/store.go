@@ -79,6 +79,9 @@ type Store interface {
 	// LockEndings waits until no other unit of work ends a goal or moves one to another
 	// plan or level.
 	LockEndings() error
+	// PlanIsPublic reports whether everybody may read a plan, and keeps it so until the
+	// unit of work ends.
+	PlanIsPublic(id domain.PlanID) (bool, error)
 	// Principals returns the principal parties.
 	Principals() ([]domain.PartyID, error)
 	// NextNo reserves a number. Numbers are not given back.

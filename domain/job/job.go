@@ -132,10 +132,11 @@ type Health string
 
 // The healths.
 const (
-	Failing  Health = "failing"  // the last run came to nothing
-	Overdue  Health = "overdue"  // it should have run, and has not
-	Troubled Health = "troubled" // it runs, but something it works on fails or waits long
-	Unseen   Health = "unseen"   // it has not run yet
+	Failing  Health = "failing"   // the last run came to nothing
+	Overdue  Health = "overdue"   // it should have run, and has not
+	Troubled Health = "troubled"  // it runs, but something it works on fails or waits long
+	Unseen   Health = "unseen"    // it has not run yet
+	NoServer Health = "no_server" // it has nothing to work with: no mail server is set
 	Well     Health = "well"
 )
 

@@ -40,6 +40,8 @@ type Service struct {
 	NewID domain.IDSource
 	Clock domain.Clock
 	Queue Queue
+	// NoMailServer says that no mail server is set, so that no mail leaves.
+	NoMailServer bool
 }
 
 // Begin notes that a run has begun.
@@ -90,6 +92,9 @@ func (s *Service) Figures(ctx context.Context) (list []Status, at time.Time, err
 		list = make([]Status, len(Works))
 		for i, w := range Works {
 			list[i] = status(w, of[w.Kind], queued[w.Kind], things[w.Kind], at)
+			if h := &list[i].Health; w.Kind == MailDeliver && s.NoMailServer && (*h == Well || *h == Unseen || *h == Troubled) {
+				*h = NoServer
+			}
 		}
 		return nil
 	})

@@ -89,6 +89,27 @@ type Section struct {
 // waits for the next one, so that none is lost.
 const MaxFollowed = 100
 
+// How far back changes of what is followed are looked for: further than it is from one
+// working day to the next, and where mails were switched off or did not leave, back to
+// the last that did. It is shorter than digestMemory, so that nothing is told twice.
+const (
+	followedDays = 8
+	followedMost = 56
+)
+
+// followedSince is after which day what changed is told on a day, the person having
+// been told last on another (zero: not known).
+func followedSince(told, day domain.Date) domain.Date {
+	usual, most := day.AddDays(-followedDays), day.AddDays(-followedMost)
+	switch before := told.AddDays(-1); {
+	case told.IsZero() || before.Before(most):
+		return most
+	case before.Before(usual):
+		return before
+	}
+	return usual
+}
+
 // repeatDays is how many days lie at least between two tellings of one thing.
 const repeatDays = 6
 

@@ -17,9 +17,9 @@ type Work interface {
 	// OfVacant lists in the same way what waits for the actor's post whoever holds it:
 	// not what its holder alone may read.
 	OfVacant(ctx context.Context, actor domain.Actor) ([]Item, error)
-	// Followed lists what changed lately in what a person follows, as far as the actor
-	// may see it, the latest first.
-	Followed(ctx context.Context, actor domain.Actor, follows []Follow) ([]Item, error)
+	// Followed lists what changed in what a person follows since the end of a day, as
+	// far as the actor may see it, the latest first.
+	Followed(ctx context.Context, actor domain.Actor, follows []Follow, since domain.Date) ([]Item, error)
 }
 
 // Subscriber is a person as the daily mail sees them.
@@ -30,7 +30,8 @@ type Subscriber struct {
 	PartyID    domain.PartyID
 	Alone      domain.Actor // the person in no post
 	Follows    []Follow
-	Posts      []PostOf // own ones first, then those deputised, then those that fall to the person
+	ToldOn     domain.Date // the last day before today whose mail has left or had nothing to tell; zero: none that is known
+	Posts      []PostOf    // own ones first, then those deputised, then those that fall to the person
 }
 
 // PostOf is a post that a person is told of, and in whose name they read.
@@ -185,7 +186,7 @@ func (s *Service) sections(ctx context.Context, person domain.PersonID) (to Subs
 	}
 	followed := Section{Post: Post{Because: BecauseFollower}}
 	for _, actor := range to.readers() {
-		items, err := s.Work.Followed(ctx, actor, to.Follows)
+		items, err := s.Work.Followed(ctx, actor, to.Follows, followedSince(to.ToldOn, s.Clock.Today()))
 		if err != nil {
 			return to, nil, err
 		}

@@ -67,10 +67,11 @@ type ReferralFilter struct {
 	From    domain.AnyOf[domain.ForumID]
 	To      domain.AnyOf[domain.ForumID]
 	State   domain.AnyOf[ReferralState]
-	Overdue bool           // only those that are not answered in time
-	Unended bool           // only those whose sender's loop is open
-	Listed  bool           // only accepted ones that stand on no agenda yet
-	Awaits  *ReferralParty // only those that wait for a word of this one; nil: all
+	Overdue bool               // only those that are not answered in time
+	Unended bool               // only those whose sender's loop is open
+	Listed  bool               // only accepted ones that stand on no agenda yet
+	About   domain.AboutFilter // one of the forums is about this
+	Awaits  *ReferralParty     // only those that wait for a word of this one; nil: all
 }
 
 // ReferralParty is who says a word on referrals: the receiving forum's chair or

@@ -54,9 +54,9 @@ type Awaited struct {
 }
 
 // Awaited returns what the post that the actor acts in waits for from others, the
-// longest waiting first: at most limit of it, and how much there is in all. Nothing
-// without a post, Unauthenticated without a person.
-func (s *Service) Awaited(ctx context.Context, actor domain.Actor, limit int) (items []Awaited, total int, err error) {
+// longest waiting first, as far as it is about what is asked for: at most limit of it,
+// and how much there is in all. Nothing without a post, Unauthenticated without a person.
+func (s *Service) Awaited(ctx context.Context, actor domain.Actor, about domain.AboutFilter, limit int) (items []Awaited, total int, err error) {
 	if !actor.SignedIn() {
 		return nil, 0, domain.Unauthenticated()
 	}
@@ -64,7 +64,7 @@ func (s *Service) Awaited(ctx context.Context, actor domain.Actor, limit int) (i
 		return nil, 0, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		items, total, err = st.Work.Awaited(actor.Scope(), actor, limit)
+		items, total, err = st.Work.Awaited(actor.Scope(), actor, about, limit)
 		return err
 	})
 	return items, total, err

@@ -42,7 +42,13 @@ type Paper struct {
 	Meeting  Meeting
 	Comments int // threads that are not resolved
 	Returns  int // by posts that have not approved since, of a paper that has not changed since
+	Pending  int // how many approvers have not approved
 	ClosedAt time.Time
+}
+
+// Unapproved reports whether the paper also waits as one that lacks approvals.
+func (p Paper) Unapproved(now time.Time) bool {
+	return p.ClosedAt.Before(now.AddDate(0, 0, -ApprovalDays))
 }
 
 // Amendment is a correction of an approved paper that waits for the post's
@@ -61,6 +67,8 @@ type Minutes struct {
 	Reason  Reason
 	Since   time.Time // Unclosed: when it was to end; Unapproved: when it was closed; Unpublished: when it was approved
 	Pending int       // Unapproved: how many approvers have not approved
+	// Comments and Returns are what a Paper has, where papers are not asked for.
+	Comments, Returns int
 }
 
 // Deadline is the end of the due period of an action that the post leads or
@@ -118,7 +126,7 @@ type Work struct {
 	Approvals  []Approval  // the longest waiting first
 	Amendments []Amendment // the longest waiting first
 	Papers     []Paper     // the longest waiting first
-	Minutes    []Minutes   // the longest waiting first; none that is among Papers
+	Minutes    []Minutes   // the longest waiting first; none that is among Papers, unless these are not asked for
 	Deadlines  []Deadline  // in the next Horizon days, the nearest first, at most MaxDeadlines
 	Duties     []Duty      // goals by number, chains, forums, at most MaxDuties
 	Meetings   []Meeting   // of the post's forums in the next Horizon days, at most MaxMeetings
@@ -134,6 +142,7 @@ type Of struct {
 	Post    domain.PostID
 	Limit   int      // how many of each kind that waits are told, the longest waiting first
 	Reasons []Reason // only what waits for these; empty: whatever it is
+	About   domain.AboutFilter
 }
 
 // Wants reports whether something that waits for one of these reasons is asked for.
@@ -147,8 +156,8 @@ type Store interface {
 	// a fixed number of queries, each of which returns a bounded number of rows.
 	Of(scope domain.Scope, of Of, now time.Time) (Work, error)
 	// Awaited returns what the post waits for from others, the longest waiting first:
-	// at most limit of it, and how much there is in all.
-	Awaited(scope domain.Scope, actor domain.Actor, limit int) ([]Awaited, int, error)
+	// at most limit of it, and how much there is in all; about narrows it by what is awaited.
+	Awaited(scope domain.Scope, actor domain.Actor, about domain.AboutFilter, limit int) ([]Awaited, int, error)
 }
 
 // Stores are what the use case needs, bound to one transaction.
@@ -160,10 +169,10 @@ type Service struct {
 	Clock domain.Clock
 }
 
-// Of returns the work of the post that the actor acts in, limit of each kind that
-// waits for one of these reasons (none: for any): nothing without a post,
-// Unauthenticated without a person.
-func (s *Service) Of(ctx context.Context, actor domain.Actor, limit int, reasons []Reason) (w Work, err error) {
+// Of returns the work of the post that the actor acts in, as far as it is about what
+// is asked for, limit of each kind that waits for one of these reasons (none: for
+// any): nothing without a post, Unauthenticated without a person.
+func (s *Service) Of(ctx context.Context, actor domain.Actor, limit int, reasons []Reason, about domain.AboutFilter) (w Work, err error) {
 	if !actor.SignedIn() {
 		return w, domain.Unauthenticated()
 	}
@@ -171,7 +180,7 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, limit int, reasons
 		return w, nil
 	}
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		w, err = st.Work.Of(actor.Scope(), Of{actor.PostID, limit, reasons}, s.Clock.Now())
+		w, err = st.Work.Of(actor.Scope(), Of{actor.PostID, limit, reasons, about}, s.Clock.Now())
 		return err
 	})
 	return w, err

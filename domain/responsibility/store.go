@@ -17,6 +17,7 @@ type Filter struct {
 	Standing domain.AnyOf[domain.Standing]
 	Chains   domain.AnyOf[domain.ChainID] // to which the thing belongs: the chain, its stages and hand-overs, actions and goals; None is not known
 	Terms    domain.TermFilter            // of the thing that it is about
+	About    domain.AboutFilter           // likewise
 	Current  bool                         // only what is valid on the day: not what begins later
 	Ended    bool                         // also what has ended
 	Answerer *domain.Answerer             // what waits for this one's answer

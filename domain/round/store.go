@@ -55,9 +55,9 @@ type Store interface {
 	// OpenRounds returns the open rounds that the scope sees, at most MaxOpen.
 	OpenRounds(scope domain.Scope) ([]View, error)
 	// Wanted returns what these rounds still ask of somebody: what is missing first,
-	// then by last day; at most limit of it, and how much there is in all. One query
+	// then by last day, and how many things that is in all (Service.Wants). One query
 	// whatever the rounds, and one for each level of what it returns.
-	Wanted(scope domain.Scope, rounds []View, of Asker, limit int) ([]Wanted, int, error)
+	Wanted(scope domain.Scope, rounds []View, of Asker, f WantedFor) ([]Wanted, int, error)
 	// Figures counts what the round asks for by level and party.
 	Figures(scope domain.Scope, r Round) ([]Figure, error)
 	// InsertSnapshot keeps both versions of the snapshot of a round.

@@ -32,11 +32,25 @@ type Wanted struct {
 	Expectation
 }
 
+// WantedFor says what of what open rounds ask is asked for.
+type WantedFor struct {
+	Reasons WantedReasons
+	About   domain.AboutFilter
+	Limit   int
+	// Except are actions that are counted and told elsewhere; of those among Also the
+	// rounds are told nevertheless.
+	Except, Also []domain.ActionID
+}
+
+// WantedReasons narrow it by the last day; neither: both.
+type WantedReasons struct{ Late, InTime bool }
+
 // Wants returns what the open rounds still ask of the post that the actor acts in,
 // and of a coordinator what no post of their party answers for: nothing without a
 // post, and nothing of a side that the party has completed. What is missing comes
-// first, then what is due first; at most limit of it, and how much there is in all.
-func (s *Service) Wants(ctx context.Context, actor domain.Actor, limit int) (items []Wanted, total int, err error) {
+// first, then what is due first; at most limit of it beside Also. total counts the
+// things, each once however many rounds ask for it, without Except.
+func (s *Service) Wants(ctx context.Context, actor domain.Actor, f WantedFor) (items []Wanted, total int, err error) {
 	if actor.PostID.IsZero() {
 		return nil, 0, nil
 	}
@@ -46,7 +60,7 @@ func (s *Service) Wants(ctx context.Context, actor domain.Actor, limit int) (ite
 			return err
 		}
 		rounds = slices.DeleteFunc(rounds, func(r View) bool { return r.CompletedBy(actor.PartyID) })
-		items, total, err = st.Rounds.Wanted(actor.Scope(), rounds, AskerOf(actor), limit)
+		items, total, err = st.Rounds.Wanted(actor.Scope(), rounds, AskerOf(actor), f)
 		return err
 	})
 	return items, total, err

@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Take back what the caller's party said last of several actions, all or none
-         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is.
+         * @description What a bulk report answers with as wordId. Each by the rules of a single withdrawal; 422 bulk_change_refused has what cannot be taken back at /items/{index}, and nothing is; reason_required: it was said on an earlier day.
          */
         post: operations["withdrawWords"];
         delete?: never;
@@ -2233,7 +2233,7 @@ export interface paths {
         };
         /**
          * Tell what the post that the caller acts in waits for from others
-         * @description Of today: with whom it waits and since when, in working days. What is late enough to be the post's own to see to stands in GET /me/work instead. Without a post everything is empty.
+         * @description Of today: with whom it waits and since when, in working days. What is late enough to be the post's own to see to stands in GET /me/work instead. Without a post everything is empty. Narrowed by what things are about: an action by its own filters, a responsibility, hand-over, draft or round by its subject, a meeting, paper or referral by its forum; every number follows. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getAwaited"];
         put?: never;
@@ -2416,7 +2416,7 @@ export interface paths {
         };
         /**
          * Tell what is late, out of date or due soon in the units that the caller manages
-         * @description Of today, by unit and by post, and the actions themselves. Everything is empty for who manages no unit.
+         * @description Of today, by unit and by post, and the actions themselves. Everything is empty for who manages no unit. Narrowed by what things are about: an action by its own filters, a responsibility, hand-over, draft or round by its subject, a meeting, paper or referral by its forum; every number follows. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getMyUnits"];
         put?: never;
@@ -2436,7 +2436,7 @@ export interface paths {
         };
         /**
          * Tell what waits for the post that the caller acts in
-         * @description Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. Without a post everything is empty.
+         * @description Of today. What waits is one list in order of urgency, whatever it is: own actions and tasks, proposals to answer, papers to approve, referrals, the secretary's own minutes, what open reporting rounds ask. What is done makes room for the rest. A thing that waits for several reasons is one row. Without a post everything is empty. Narrowed by what things are about: an action by its own filters, a responsibility, hand-over, draft or round by its subject, a meeting, paper or referral by its forum; every number follows. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getMyWork"];
         put?: never;
@@ -3776,7 +3776,7 @@ export interface paths {
         put?: never;
         /**
          * Decide on goals of the plan before: carry them into this plan or drop them
-         * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, or as the change of the goal alone is refused.
+         * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, plan_internal (a public goal does not go into an internal plan), or as the change of the goal alone is refused.
          */
         post: operations["carryOverGoals"];
         delete?: never;
@@ -6653,6 +6653,8 @@ export interface components {
         };
         BulkWithdrawalInput: {
             items: components["schemas"]["BulkWithdrawn"][];
+            /** @description Required where one of the words was said on an earlier day; kept in the log of each */
+            reason?: string;
         };
         BulkWithdrawn: {
             /** Format: uuid */
@@ -6682,6 +6684,8 @@ export interface components {
             ending?: "cancelled" | "merged" | "superseded";
             /** @description In which a dropped one goes on; missing where the caller may not see it */
             goal?: components["schemas"]["OtherGoal"];
+            /** @description The goal is public and the next plan is not: it is carried over once that plan has been published (plan_internal) */
+            hidden?: boolean;
             /** Format: uuid */
             id: string;
             /** Format: int64 */
@@ -6758,11 +6762,16 @@ export interface components {
              * @enum {string}
              */
             choice: "carry" | "drop" | "agree";
+            /**
+             * @description With drop: how it ends; missing: superseded with intoId, else cancelled
+             * @enum {string}
+             */
+            ending?: "cancelled" | "merged" | "superseded";
             /** Format: uuid */
             goalId: string;
             /**
              * Format: uuid
-             * @description With drop: the goal in which it goes on (superseded)
+             * @description With drop: the goal in which a merged or superseded one goes on
              */
             intoId?: string;
             /** @description Why it is dropped; everybody reads it who may read the goal */
@@ -8524,10 +8533,10 @@ export interface components {
             /** @description Runs that came to nothing, the newest first; the newest 20 are kept */
             failures: components["schemas"]["JobRun"][];
             /**
-             * @description failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. unseen: it has not run yet
+             * @description failing: the last run came to nothing. overdue: it should have run. troubled: it runs, but something it works on fails or waits long. no_server: no mail server is set, so that no mail leaves. unseen: it has not run yet
              * @enum {string}
              */
-            health: "failing" | "overdue" | "troubled" | "unseen" | "well";
+            health: "failing" | "overdue" | "troubled" | "no_server" | "unseen" | "well";
             /** @enum {string} */
             kind: "outbox_drain" | "mail_deliver" | "digests_look" | "digest_make" | "decision_feeds_look" | "decision_feed_fetch" | "mail_sweep";
             /** @description The last run that has ended; missing: none */
@@ -13435,6 +13444,8 @@ export interface components {
         };
         WorkItem: {
             action?: components["schemas"]["ActionSummary"];
+            /** @description The other reasons for which the same thing waits, the most urgent first: it is one row, counts once and is found by each of its reasons */
+            also?: components["schemas"]["WorkReason"][];
             /**
              * Format: int64
              * @description comments: threads on the paper that are not resolved
@@ -13478,7 +13489,7 @@ export interface components {
              * @enum {string}
              */
             role?: "chair" | "inspector";
-            /** @description report, report_late: the round with what it asks; of an action beside action */
+            /** @description report, report_late: the round with what it asks; of an action beside action. A round that asks beside a more urgent reason stands in also */
             round?: components["schemas"]["WorkRound"];
             /** @description late, due_soon: the open task or milestone of the action by which it is so; missing: by its own due date */
             task?: components["schemas"]["TaskRef"];
@@ -13504,6 +13515,27 @@ export interface components {
             status: "draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled";
             /** Format: int64 */
             year: number;
+        };
+        WorkReason: {
+            /**
+             * Format: int64
+             * @description As days of the thing
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description As on of the thing
+             */
+            on?: string;
+            /** @enum {string} */
+            reason: "late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon" | "report_late" | "report";
+            /** @description report, report_late: the round that asks */
+            round?: components["schemas"]["WorkRound"];
+            /**
+             * Format: int64
+             * @description As workingDays of the thing
+             */
+            workingDays?: number;
         };
         WorkReport: {
             /** Format: uuid */
@@ -24293,6 +24325,26 @@ export interface operations {
     getAwaited: {
         parameters: {
             query?: {
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Goals of these plans, and actions for such goals; none: of no plan */
+                planId?: string[];
+                /** @description These goals and those of parties under them, and what is for them; none: for no goal */
+                goalId?: string[];
+                /** @description These chains and what belongs to them; none: to no chain */
+                chainId?: string[];
+                /** @description These forums, their meetings, papers and referrals, and the actions that they follow; none: of no forum */
+                forumId?: string[];
+                /** @description Party of the lead post, of a forum of its chair; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part, of a forum a member; none: nobody */
+                postId?: string[];
                 limit?: number;
             };
             header?: never;
@@ -25031,9 +25083,29 @@ export interface operations {
     getMyUnits: {
         parameters: {
             query?: {
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Goals of these plans, and actions for such goals; none: of no plan */
+                planId?: string[];
+                /** @description These goals and those of parties under them, and what is for them; none: for no goal */
+                goalId?: string[];
+                /** @description These chains and what belongs to them; none: to no chain */
+                chainId?: string[];
+                /** @description These forums, their meetings, papers and referrals, and the actions that they follow; none: of no forum */
+                forumId?: string[];
+                /** @description Party of the lead post, of a forum of its chair; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part, of a forum a member; none: nobody */
+                postId?: string[];
                 /** @description How many of the actions */
                 limit?: number;
-                /** @description Only the actions in these conditions; the figures are of all */
+                /** @description Only the actions in these conditions; the figures are of all conditions */
                 reason?: ("late" | "stale" | "due_soon")[];
             };
             header?: never;
@@ -25083,6 +25155,26 @@ export interface operations {
     getMyWork: {
         parameters: {
             query?: {
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Goals of these plans, and actions for such goals; none: of no plan */
+                planId?: string[];
+                /** @description These goals and those of parties under them, and what is for them; none: for no goal */
+                goalId?: string[];
+                /** @description These chains and what belongs to them; none: to no chain */
+                chainId?: string[];
+                /** @description These forums, their meetings, papers and referrals, and the actions that they follow; none: of no forum */
+                forumId?: string[];
+                /** @description Party of the lead post, of a forum of its chair; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part, of a forum a member; none: nobody */
+                postId?: string[];
                 /** @description How much of what waits */
                 limit?: number;
                 /** @description Only what waits for one of these reasons */

@@ -39,6 +39,9 @@ export const server = setupServer(
       { status: 404 },
     ),
   ),
+  ...['chains', 'themes', 'goals', 'forums', 'target-groups'].map((list) =>
+    http.get(`*/api/v1/${list}`, () => HttpResponse.json({ items: [] })),
+  ),
   http.get('*/api/v1/saved-views', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/me/awaited', () => HttpResponse.json({ items: [], total: 0 })),
   http.get('*/api/v1/me/units', () => HttpResponse.json(myUnits())),

@@ -1,5 +1,6 @@
 import { Fragment, useRef, type Key, type ReactNode } from 'react';
 import { useNear } from './near';
+import { RowContent, RowSlot, useRowHosts, type RowHost } from './rowSlots';
 import { useNarrow } from './useNarrow';
 
 export interface Column<Row> {
@@ -85,12 +86,39 @@ function holdsOpen<Row>(rows: readonly Row[], expanded: DataTableProps<Row>['exp
   return expanded !== undefined && rows.some((row) => Boolean(expanded(row)));
 }
 
-/** A real table where there is room, a real list where there is not. */
-export function DataTable<Row>(props: DataTableProps<Row>) {
-  return useNarrow() ? <AsList {...props} /> : <AsTable {...props} />;
+interface LayoutProps<Row> extends DataTableProps<Row> {
+  hostOf: (key: Key) => RowHost;
 }
 
-function AsTable<Row>(props: DataTableProps<Row>) {
+/**
+ * A real table where there is room, a real list where there is not. What is open below a row is the
+ * same in both, with what is typed in it.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { groups, expanded, rowKey } = props;
+  const hostOf = useRowHosts();
+  const narrow = useNarrow();
+  const open = expanded
+    ? groups.flatMap(({ rows }) =>
+        rows.flatMap((row) => {
+          const below = expanded(row);
+          return below ? [{ key: rowKey(row), below }] : [];
+        }),
+      )
+    : [];
+  return (
+    <>
+      {narrow ? <AsList {...props} hostOf={hostOf} /> : <AsTable {...props} hostOf={hostOf} />}
+      {open.map(({ key, below }) => (
+        <RowContent key={key} host={hostOf(key)}>
+          {below}
+        </RowContent>
+      ))}
+    </>
+  );
+}
+
+function AsTable<Row>(props: LayoutProps<Row>) {
   const { caption, columns, groups, className, total } = props;
   const long = isLong(groups);
   const headings = groups.filter(({ heading }) => heading !== undefined).length;
@@ -120,12 +148,13 @@ function AsTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-interface BlockProps<Row> extends DataTableProps<Row> {
+interface BlockProps<Row> extends LayoutProps<Row> {
   block: Block<Row>;
   long: boolean;
 }
 
-function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: BlockProps<Row>) {
+function TableBlock<Row>(props: BlockProps<Row>) {
+  const { block, long, columns, rowKey, expanded, selected, hostOf } = props;
   const ref = useRef<HTMLTableSectionElement>(null);
   const { heading, cells, rows, index } = block;
   const beside = cells ? columns.findIndex(({ key }) => key in cells) : -1;
@@ -179,7 +208,9 @@ function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: B
             </tr>
             {below && (
               <tr className="edit">
-                <td colSpan={columns.length}>{below}</td>
+                <td colSpan={columns.length}>
+                  <RowSlot host={hostOf(rowKey(row))} />
+                </td>
               </tr>
             )}
           </Fragment>
@@ -189,7 +220,7 @@ function TableBlock<Row>({ block, long, columns, rowKey, expanded, selected }: B
   );
 }
 
-function AsList<Row>(props: DataTableProps<Row>) {
+function AsList<Row>(props: LayoutProps<Row>) {
   const long = isLong(props.groups);
   return blocksOf(props.groups, long).map((block) => (
     <ListBlock key={block.key} block={block} long={long} {...props} />
@@ -197,7 +228,7 @@ function AsList<Row>(props: DataTableProps<Row>) {
 }
 
 function ListBlock<Row>(props: BlockProps<Row>) {
-  const { block, long, caption, columns, rowKey, expanded, selected } = props;
+  const { block, long, caption, columns, rowKey, expanded, selected, hostOf } = props;
   const ref = useRef<HTMLDivElement>(null);
   const { heading, cells, rows } = block;
   const { near, height } = useNear(ref, long && !holdsOpen(rows, expanded), block.at < 6);
@@ -236,7 +267,7 @@ function ListBlock<Row>(props: BlockProps<Row>) {
                 </div>
               ))}
             </dl>
-            {expanded?.(row)}
+            {expanded?.(row) && <RowSlot host={hostOf(rowKey(row))} />}
           </li>
         ))}
       </ul>

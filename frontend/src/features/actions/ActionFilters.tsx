@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { partiesQuery } from '../../api/parties';
 import { phasesQuery, plansQuery, tagsQuery } from '../../api/terms';
 import { unitsQuery } from '../../api/units';
@@ -40,7 +40,15 @@ interface ActionFiltersProps {
   /** How many the filters let through. */
   total: number | undefined;
   onChange: (search: ActionSearch) => void;
+  /**
+   * Where a page other than the list is narrowed: only these filters over ids, the first four at
+   * once and the others below "more".
+   */
+  only?: readonly IdFilter[];
 }
+
+/** How many of the filters of another page stand there before "more". */
+const atOnce = 4;
 
 interface Option {
   value: string;
@@ -48,13 +56,15 @@ interface Option {
 }
 
 /** The filters over the list. Several values of one can stand in the address; each is a tag. */
-export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
+export function ActionFilters({ search, total, onChange, only }: ActionFiltersProps) {
   const texts = useTexts();
   const t = texts.actions.filters;
   const lang = useLang();
   const asOf = useAsOf();
   const [more, setMore] = useState(false);
-  const wants = (...keys: IdFilter[]) => more || keys.some((key) => search[key] !== undefined);
+  const wants = (...keys: IdFilter[]) =>
+    more ||
+    keys.some((key) => search[key] !== undefined || only?.slice(0, atOnce).includes(key) === true);
   const parties = useQuery(partiesQuery).data ?? [];
   const chains = useQuery(chainsQuery(asOf)).data ?? [];
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
@@ -117,7 +127,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     themeId: t.theme,
     goalId: t.goal,
     planId: texts.content.kinds.plan,
-    chainId: t.stage,
+    chainId: only ? texts.content.kinds.chain : t.stage,
     stageId: t.stage,
     targetGroupId: t.targetGroup,
     districtId: t.district,
@@ -230,6 +240,42 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
     });
   };
 
+  const oneOf = (key: IdFilter) => {
+    if (key === 'postId')
+      return (
+        <Suspense key={key} fallback={null}>
+          <PostFilter
+            label={t.post}
+            id={postId}
+            named={post && { id: post.id, label: word(post.title) }}
+            onChange={(id) => change({ postId: id ? [id] : undefined })}
+          />
+        </Suspense>
+      );
+    if (key === 'tagId' && tagTerms.length === 0 && !search.tagId) return null;
+    return (
+      <Fragment key={key}>{idSelect(key, key === 'partyId' ? t.bothParties : t.any)}</Fragment>
+    );
+  };
+  const moreButton = (
+    <div className="f more-f">
+      <Button variant="quiet" small aria-expanded={more} onClick={() => setMore(!more)}>
+        {t.more}
+      </Button>
+    </div>
+  );
+  if (only)
+    return (
+      <FilterBar
+        result={total === undefined ? '' : texts.actions.count(total)}
+        tags={tags}
+        onClear={() => onChange(withoutFilters(search))}
+      >
+        {only.slice(0, atOnce).map(oneOf)}
+        {moreButton}
+        {more && <div className="row full open more-row">{only.slice(atOnce).map(oneOf)}</div>}
+      </FilterBar>
+    );
   return (
     <FilterBar
       result={total === undefined ? '' : texts.actions.count(total)}
@@ -283,11 +329,7 @@ export function ActionFilters({ search, total, onChange }: ActionFiltersProps) {
           }
         />
       )}
-      <div className="f more-f">
-        <Button variant="quiet" small aria-expanded={more} onClick={() => setMore(!more)}>
-          {t.more}
-        </Button>
-      </div>
+      {moreButton}
       {more && (
         <div className="row full open more-row">
           {idSelect('planId')}

@@ -19,16 +19,17 @@ import { Who } from '../../ui/PartyMark';
 import { pathTo } from '../../ui/PathLink';
 import { Loaded } from '../../ui/states';
 import { awaitedQuery, type AwaitedItem } from './queries';
+import type { WorkFilters } from './workSearch';
 
 /** How much is shown at first, and at most. */
 export const firstAwaited = 10;
 const mostAwaited = 200;
 
 /** What the post waits for from others, each with whom and since when, the longest waiting first. */
-export function AwaitedOthers() {
+export function AwaitedOthers({ about }: { about: WorkFilters }) {
   const t = useTexts().myWork.awaited;
   const [limit, setLimit] = useState(firstAwaited);
-  const query = useQuery(awaitedQuery(limit));
+  const query = useQuery(awaitedQuery(limit, about));
   const total = query.data?.total ?? 0;
   return (
     <Section title={t.title} id="awaited" aside={total > 0 && t.meta(total)}>

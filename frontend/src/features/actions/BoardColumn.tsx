@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTexts } from '../../i18n';
 import { Button } from '../../ui/Button';
+import { Num } from '../../ui/Num';
 import { ErrorState, LoadingLines } from '../../ui/states';
 import type { BoardContext } from './ActionBoard';
 import { blockSize, cardsOf, fits, needsOf, type BoardColumn } from './board';
@@ -61,7 +62,8 @@ export function Column({ board, column, count, hidden }: ColumnProps) {
       }}
     >
       <h2 id={id} tabIndex={-1}>
-        {column.name} <span className="meta">{count ?? '…'}</span>
+        {column.name}{' '}
+        <span className="meta">{count === undefined ? '…' : <Num value={count} />}</span>
       </h2>
       {takes && (
         <p className="meta bd-drop">

@@ -22,6 +22,7 @@ import { PathLink } from '../../ui/PathLink';
 import { Segments } from '../../ui/Segments';
 import { EmptyState, Loaded } from '../../ui/states';
 import './actions.css';
+import { ActionFilters } from './ActionFilters';
 import { AwaitedOthers, firstAwaited } from './AwaitedOthers';
 import {
   awaitedQuery,
@@ -35,11 +36,14 @@ import { WaitingList } from './WaitingList';
 import { dueText } from './words';
 import { WorkKeys } from './WorkKeys';
 import {
+  filtersOfWork,
   groupOf,
   ofUnits,
   reasonGroups,
   unitReasons,
+  workFilters,
   type ReasonGroup,
+  type WorkFilters,
   type WorkSearch,
 } from './workSearch';
 
@@ -69,9 +73,13 @@ export function MyWorkPage() {
   const navigate = route.useNavigate();
   const [limit, setLimit] = useState(firstWaiting);
   const acting = me?.post !== undefined;
-  const work = useQuery({ ...myWorkQuery(limit, search.reason), enabled: acting });
-  const units = useQuery({ ...myUnitsQuery(limit, ofUnits(search.reason)), enabled: acting });
-  const awaited = useQuery({ ...awaitedQuery(firstAwaited), enabled: acting });
+  const about = filtersOfWork(search);
+  const work = useQuery({ ...myWorkQuery(limit, search.reason, about), enabled: acting });
+  const units = useQuery({
+    ...myUnitsQuery(limit, ofUnits(search.reason), about),
+    enabled: acting,
+  });
+  const awaited = useQuery({ ...awaitedQuery(firstAwaited, about), enabled: acting });
   const asOf = useAsOf();
   const list = useRef<HTMLDivElement>(null);
   const coordinates = useMay('goal.create');
@@ -88,6 +96,9 @@ export function MyWorkPage() {
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const manages = (units.data?.unitIds.length ?? 0) > 0;
   const ofUnit = search.scope === 'unit' && manages;
+  const filtered = Object.keys(about).length > 0;
+  const narrowed = search.reason !== undefined || filtered;
+  const shownList = `${search.reason?.join(' ') ?? ''} ${JSON.stringify(about)}`;
   return (
     <div className="pg-my-work">
       <PageHead
@@ -96,7 +107,7 @@ export function MyWorkPage() {
           ofUnit && units.data
             ? t.unit.lead(units.data.total)
             : work.data
-              ? leadLine(work.data, awaited.data?.total ?? 0, search.reason !== undefined, t)
+              ? leadLine(work.data, awaited.data?.total ?? 0, narrowed, t)
               : ' '
         }
         actions={coordinates && <ToRadar />}
@@ -104,7 +115,7 @@ export function MyWorkPage() {
       <ActingAs />
       <SavedViews
         page="my_work"
-        query={viewQuery({ reason: search.reason, scope: search.scope })}
+        query={viewQuery({ reason: search.reason, scope: search.scope, ...about })}
         opened={search.saved}
         onSaved={({ id }) => narrow({ saved: id })}
       />
@@ -123,6 +134,12 @@ export function MyWorkPage() {
         )}
         <Narrow search={search} ofUnit={ofUnit} onChange={narrow} />
       </div>
+      <ActionFilters
+        search={about}
+        total={undefined}
+        only={workFilters}
+        onChange={(next) => narrow(Object.fromEntries(workFilters.map((key) => [key, next[key]])))}
+      />
       {ofUnit ? (
         <Loaded query={units} loading={t.loading}>
           {(data) => (
@@ -130,8 +147,8 @@ export function MyWorkPage() {
               <WaitingList
                 work={{ waiting: data.waiting, waitingTotal: data.total }}
                 title={t.unit.title}
-                nothing={t.unit.nothing}
-                list={`unit ${search.reason?.join(' ') ?? ''}`}
+                nothing={narrowed ? t.nothingNarrowed : t.unit.nothing}
+                list={`unit ${shownList}`}
                 owners
                 at={list}
                 onMore={
@@ -146,6 +163,7 @@ export function MyWorkPage() {
                     to="/$lang/actions"
                     params={{ lang }}
                     search={{
+                      ...about,
                       unitId: data.unitIds,
                       condition: ofUnits(search.reason) ?? [...unitReasons],
                       sort: 'condition,dueOn',
@@ -172,8 +190,8 @@ export function MyWorkPage() {
             >
               <WaitingList
                 work={data}
-                list={search.reason?.join(' ')}
-                nothing={search.reason && t.nothingNarrowed}
+                list={shownList}
+                nothing={narrowed ? t.nothingNarrowed : undefined}
                 at={list}
                 onMore={
                   limit < mostWaiting && data.waitingTotal > data.waiting.length
@@ -181,8 +199,8 @@ export function MyWorkPage() {
                     : undefined
                 }
               />
-              <AwaitedOthers />
-              <Duties work={data} />
+              <AwaitedOthers about={about} />
+              <Duties work={data} about={about} />
             </SideColumn>
           )}
         </Loaded>
@@ -255,7 +273,7 @@ function ActingAs() {
   );
 }
 
-function Duties({ work }: { work: MyWork }) {
+function Duties({ work, about }: { work: MyWork; about: WorkFilters }) {
   const texts = useTexts();
   const t = texts.myWork;
   const lang = useLang();
@@ -264,7 +282,7 @@ function Duties({ work }: { work: MyWork }) {
     <Section
       title={t.duties}
       aside={
-        <Link to="/$lang/actions" params={{ lang }} search={{ mine: true }}>
+        <Link to="/$lang/actions" params={{ lang }} search={{ mine: true, ...about }}>
           {work.actionsTotal > work.actions.length ? t.allMineOf(work.actionsTotal) : t.allMine}
         </Link>
       }

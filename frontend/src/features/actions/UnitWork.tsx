@@ -4,6 +4,7 @@ import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
+import { Num } from '../../ui/Num';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import type { MyUnits, UnitFigures, UnitReason } from './queries';
@@ -94,7 +95,7 @@ function Table({ caption, head, rows }: TableProps) {
             }}
             aria-label={t.show(nameOf(row), t.conditions[reason], count)}
           >
-            {count}
+            <Num value={count} />
           </Link>
         );
       },

@@ -26,9 +26,10 @@ import { dueText, may } from './words';
 
 /** By what one row is told from another, whatever its reason becomes. */
 export function workKey({ reason, ...item }: WorkItem): string {
-  if (item.round) return `${item.round.id} ${item.round.asked.level} ${item.round.asked.id}`;
-  const of = item.responsibility ?? item.meeting;
-  if (of) return `${reason} ${of.id}`;
+  if (item.round && item.round.asked.level !== 'action')
+    return `${item.round.id} ${item.round.asked.level} ${item.round.asked.id}`;
+  if (item.responsibility) return `${reason} ${item.responsibility.id}`;
+  if (item.meeting) return `${reason === 'amendment' ? reason : 'paper'} ${item.meeting.id}`;
   return (
     (item.action ?? item.handover ?? item.mandate ?? item.draft ?? item.referral)?.id ?? reason
   );
@@ -333,7 +334,9 @@ function ActionItem(props: ActionItemProps) {
           {whyText(item, texts, lang)}
           {action.statusesDiffer && ` ${texts.together.otherSays}`}
         </p>
-        {item.round && <OfRound round={item.round} />}
+        {roundsOf(item).map((round) => (
+          <OfRound key={round.id} round={round} />
+        ))}
         {owners && action.lead && (
           <Who party={look(action.lead.partyId)}>
             <PostLink post={action.lead} />
@@ -369,6 +372,11 @@ function ActionItem(props: ActionItemProps) {
       )}
     </>
   );
+}
+
+/** The rounds that ask for it, whatever reason is the most urgent. */
+function roundsOf({ round, also = [] }: WorkItem): WorkRound[] {
+  return [round, ...also.map((one) => one.round)].filter((one) => one !== undefined);
 }
 
 /** Which round asks, with the way to it. */
@@ -477,6 +485,21 @@ function Reason({ item }: { item: WorkItem }) {
           t,
         )}
       </span>
+      {item.also?.map((also) => (
+        <span key={`${also.reason} ${also.round?.id ?? ''}`} className="since also">
+          {t.alsoReason(
+            t.reasons[also.reason],
+            sinceText(
+              also.reason,
+              also.reason === 'report' || also.reason === 'report_late'
+                ? (also.workingDays ?? 0)
+                : also.days,
+              also.on ? formatDate(also.on, lang) : '',
+              t,
+            ),
+          )}
+        </span>
+      ))}
     </p>
   );
 }

@@ -10,6 +10,7 @@ import {
 import { api, bodyOf } from '../../api/client';
 import type { components, paths } from '../../api/schema';
 import type { ISODate, Period } from '../../lib/dates';
+import type { WorkFilters } from './workSearch';
 
 export { actionQuery } from '../../api/actions';
 
@@ -136,29 +137,29 @@ export const historyQuery = (id: string, to?: ISODate) =>
   });
 
 /** What waits for the post acted in, the most urgent `limit` of it. Always of today. */
-export const myWorkQuery = (limit: number, reason?: WorkReason[]) =>
+export const myWorkQuery = (limit: number, reason?: WorkReason[], about: WorkFilters = {}) =>
   queryOptions({
-    queryKey: [...actionKeys.work, limit, { reason }],
+    queryKey: [...actionKeys.work, limit, { reason, ...about }],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/me/work', { params: { query: { limit, reason } }, signal })),
+      bodyOf(api.GET('/me/work', { params: { query: { limit, reason, ...about } }, signal })),
     placeholderData: keepPreviousData,
   });
 
 /** What the post acted in waits for from others, the longest waiting `limit` of it. */
-export const awaitedQuery = (limit: number) =>
+export const awaitedQuery = (limit: number, about: WorkFilters = {}) =>
   queryOptions({
-    queryKey: [...actionKeys.work, 'awaited', limit],
+    queryKey: [...actionKeys.work, 'awaited', limit, about],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/me/awaited', { params: { query: { limit } }, signal })),
+      bodyOf(api.GET('/me/awaited', { params: { query: { limit, ...about } }, signal })),
     placeholderData: keepPreviousData,
   });
 
 /** What is late, out of date or due soon in the units that the reader manages. */
-export const myUnitsQuery = (limit: number, reason?: UnitReason[]) =>
+export const myUnitsQuery = (limit: number, reason?: UnitReason[], about: WorkFilters = {}) =>
   queryOptions({
-    queryKey: [...actionKeys.work, 'units', limit, { reason }],
+    queryKey: [...actionKeys.work, 'units', limit, { reason, ...about }],
     queryFn: ({ signal }) =>
-      bodyOf(api.GET('/me/units', { params: { query: { limit, reason } }, signal })),
+      bodyOf(api.GET('/me/units', { params: { query: { limit, reason, ...about } }, signal })),
     placeholderData: keepPreviousData,
   });
 

@@ -130,7 +130,8 @@ function list<Value extends string>(
   return known.length > 0 ? known : undefined;
 }
 
-function texts(value: unknown): string[] | undefined {
+/** The ids of a filter as they stand in the address. */
+export function idsOf(value: unknown): string[] | undefined {
   const values = (Array.isArray(value) ? value : [value]) as unknown[];
   const known = values.filter((text): text is string => typeof text === 'string' && text !== '');
   return known.length > 0 ? known : undefined;
@@ -171,7 +172,7 @@ export function readActionSearch(search: Record<string, unknown>): ActionSearch 
     saved: typeof search.saved === 'string' ? search.saved : undefined,
     show: typeof search.show === 'number' ? search.show : undefined,
   };
-  for (const key of idFilters) found[key] = texts(search[key]);
+  for (const key of idFilters) found[key] = idsOf(search[key]);
   for (const key of dayFilters) found[key] = day(search[key]);
   return present(found);
 }
@@ -219,7 +220,7 @@ export function sortOf({ group, sort }: ActionSearch): string[] {
 
 /** The columns, in the order in which the address names them. */
 function inOrder(value: unknown): ColumnKey[] | undefined {
-  const known = texts(value)?.filter((each): each is ColumnKey =>
+  const known = idsOf(value)?.filter((each): each is ColumnKey =>
     (columnKeys as readonly string[]).includes(each),
   );
   return known && known.length > 0 ? [...new Set(known)] : undefined;

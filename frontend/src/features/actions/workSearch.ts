@@ -1,4 +1,5 @@
 import type { UnitReason, WorkReason } from './queries';
+import { idsOf, type IdFilter } from './search';
 
 /** The reasons to wait by what they are about, as the page narrows by them. */
 export const reasonGroups = {
@@ -14,10 +15,25 @@ export type ReasonGroup = keyof typeof reasonGroups;
 
 export const unitReasons = ['late', 'stale', 'due_soon'] as const satisfies readonly UnitReason[];
 
+/** The filters of the list of actions by which own work is narrowed too, by the same names. */
+export const workFilters = [
+  'chainId',
+  'themeId',
+  'goalId',
+  'forumId',
+  'planId',
+  'partyId',
+  'targetGroupId',
+  'districtId',
+  'tagId',
+  'postId',
+] as const satisfies readonly IdFilter[];
+export type WorkFilters = Partial<Record<(typeof workFilters)[number], string[]>>;
+
 const known = new Set<string>(Object.values(reasonGroups).flat());
 
 /** What of own work is shown, as it stands in the address. */
-export interface WorkSearch {
+export interface WorkSearch extends WorkFilters {
   /** Only what waits for one of these reasons. */
   reason?: WorkReason[];
   /** What is led by the units that the reader manages, instead of the post's own. */
@@ -35,7 +51,19 @@ export function readWorkSearch(search: Record<string, unknown>): WorkSearch {
     ...(values.length > 0 && { reason: values }),
     ...(search.scope === 'unit' && { scope: 'unit' }),
     ...(typeof search.saved === 'string' && { saved: search.saved }),
+    ...filtersOfWork(search),
   };
+}
+
+/** What things are about, of an address: only the filters that have a value. */
+export function filtersOfWork(search: Record<string, unknown> | WorkSearch): WorkFilters {
+  const values: Record<string, unknown> = { ...search };
+  const found: WorkFilters = {};
+  for (const key of workFilters) {
+    const ids = idsOf(values[key]);
+    if (ids) found[key] = ids;
+  }
+  return found;
 }
 
 /** Which group these reasons are, if they are one. */

@@ -9,6 +9,7 @@ import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { Num } from '../../ui/Num';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { PartyMarks } from '../../ui/PartyMark';
@@ -140,7 +141,7 @@ export function ChainsPage() {
                       0
                     ) : (
                       <Link to="/$lang/handovers" params={{ lang }} search={{ chainId: id }}>
-                        {handovers.length}
+                        <Num value={handovers.length} />
                       </Link>
                     ),
                 },

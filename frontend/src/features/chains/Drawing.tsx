@@ -199,9 +199,9 @@ interface PinMarkProps {
 
 /** How many goals and forums a stage has; leads to their names in the words below. */
 function PinMark({ pins, stageId, wording, plain }: PinMarkProps) {
-  const count = pinCount(pins, wording.texts);
-  if (count === undefined) return null;
-  if (plain) return <span className="meta pn">{count}</span>;
+  const words = pinCount(pins, wording.texts);
+  if (words === undefined) return null;
+  if (plain) return <span className="meta pn">{words}</span>;
   return (
     <Link
       className="q meta pn"
@@ -209,9 +209,9 @@ function PinMark({ pins, stageId, wording, plain }: PinMarkProps) {
       search={(now) => now}
       hash={stageAnchor(stageId)}
       resetScroll={false}
-      aria-label={`${count}. ${pinNames(pins, wording)}`}
+      aria-label={`${words}. ${pinNames(pins, wording)}`}
     >
-      {count}
+      {words}
     </Link>
   );
 }
@@ -239,7 +239,7 @@ function Handovers({ handovers, stages, pins, plan, open, onPick }: HandoversPro
         const { days, gap } = labelWords(handover, texts);
         const here = pinnedAt(pins, handover.id);
         const note = labelNote(handover, wording);
-        const count = pinCount(here, texts);
+        const words = pinCount(here, texts);
         const row = label?.lane === undefined ? (label?.channel ?? 0) * 2 + 1 : label.lane * 2 + 2;
         return (
           <li key={handover.id}>
@@ -274,7 +274,7 @@ function Handovers({ handovers, stages, pins, plan, open, onPick }: HandoversPro
                     {note}
                   </span>
                 )}
-                {count && <span className="nt">{count}</span>}
+                {words && <span className="nt">{words}</span>}
                 <span className="on-path meta df">{localised(handover.what, lang).value}</span>
               </span>
             </Way>

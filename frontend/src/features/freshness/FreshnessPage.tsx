@@ -7,6 +7,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
+import { Num } from '../../ui/Num';
 import { FilterBar, Select } from '../../ui/filters';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
@@ -212,7 +213,7 @@ function Groups({ by, unit: ofUnit, groups, parties }: GroupsProps) {
         })}
         aria-label={t.show(nameOf(group), t[which], count)}
       >
-        {count}
+        <Num value={count} />
       </Link>
     );
   };

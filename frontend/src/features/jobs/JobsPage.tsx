@@ -30,7 +30,7 @@ export function JobsPage() {
   );
 }
 
-const attention: readonly Job['health'][] = ['failing', 'overdue', 'troubled'];
+const attention: readonly Job['health'][] = ['failing', 'overdue', 'troubled', 'no_server'];
 
 function Work() {
   const t = useTexts().jobs;
@@ -149,6 +149,7 @@ function State({ job }: { job: Job }) {
         {attention.includes(health) && <ConditionSign value="late" />}
         {t.healths[health]}
       </div>
+      {health === 'no_server' && <div className="meta">{t.noServer}</div>}
       {running > 0 && <div className="meta">{t.running}</div>}
       {waiting > 0 && waitingSince && (kind === 'outbox_drain' || kind === 'mail_deliver') && (
         <div className="meta">{t.waiting[kind](waiting, formatDateTime(waitingSince, lang))}</div>

@@ -3,6 +3,7 @@ import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { sinceCallQuery } from './agendaQueries';
+import { Num } from '../../ui/Num';
 import { ErrorState } from '../../ui/states';
 import type { Meeting } from './queries';
 import { itemNo } from './words';
@@ -24,7 +25,7 @@ export function SinceCall({ meeting }: { meeting: Meeting }) {
   return (
     <details className="more">
       <summary>
-        {t.title} ({data.changes.length})
+        {t.title} (<Num value={data.changes.length} />)
       </summary>
       <ul>
         {data.changes.map((change) => (

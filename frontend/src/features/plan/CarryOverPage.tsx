@@ -3,12 +3,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
+import { ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
 import { useFocusOnError } from '../../lib/focus';
 import { whenSaved } from '../../lib/whenSaved';
 import { complete, localised, noText } from '../../lib/text';
 import { useKept } from '../../lib/useKept';
 import { Button } from '../../ui/Button';
+import type { ComboOption } from '../../ui/forms/ComboBox';
 import { CheckList } from '../../ui/forms/CheckList';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { Select } from '../../ui/filters';
@@ -138,7 +140,13 @@ interface Decision {
   choice: Choice;
   chosen: string[];
   reason: typeof noText;
+  ending: Ending;
+  into: ComboOption | null;
 }
+
+/** As on the page of a goal. */
+const endings = ['cancelled', 'merged', 'superseded'] as const;
+type Ending = (typeof endings)[number];
 
 /** Goals that are chosen, and one decision on all of them. It outlives the page until it is saved. */
 function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) {
@@ -149,9 +157,17 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
   const toast = useToast();
   const save = useCarryOver(planKey);
   const me = useMe().data;
-  const start: Decision = { choice: choices[0] ?? 'carry', chosen: [], reason: noText };
+  const start: Decision = {
+    choice: choices[0] ?? 'carry',
+    chosen: [],
+    reason: noText,
+    ending: 'cancelled',
+    into: null,
+  };
   const [decision, setDecision] = useKept(me?.id, `carry-over/${planKey}/${start.choice}`, start);
   const { choice, chosen, reason } = decision;
+  // What was kept before there were kinds of endings has none.
+  const { ending = 'cancelled', into = null } = decision as Partial<Decision>;
   const [missing, setMissing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useFocusOnError(form, save.error ?? (missing || undefined));
@@ -165,6 +181,7 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
     if (!goal.permissions.includes('goal.edit')) return t.notYours;
     if (choices[0] !== 'agree' && goal.draft) return t.otherDraft;
     if (closed?.(goal)) return t.yourProposal;
+    if (goal.hidden && (choice === 'carry' || goal.draft?.choice === 'carry')) return t.hidden;
     if (choice === 'agree' && goal.draft?.more) return t.readDraft;
     const above = all.find(({ id }) => id === goal.sharedGoalId);
     if (choice !== 'carry' || !above || above.state === 'carried') return undefined;
@@ -218,7 +235,11 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
               goalId: goal.id,
               version: choice === 'agree' && goal.draft ? goal.draft.version : goal.version,
               choice,
-              reason: choice === 'drop' ? reason : undefined,
+              ...(choice === 'drop' && {
+                reason,
+                ending,
+                intoId: ending === 'cancelled' ? undefined : into?.id,
+              }),
             })),
           ),
           () => {
@@ -266,6 +287,22 @@ function Choose({ planKey, goals, all, choices, onSaved, closed }: ChooseProps) 
           value={choice}
           options={choices.map((value) => ({ value, label: t.choices[value] }))}
           onChange={(value) => decide({ choice: value })}
+        />
+      )}
+      {choice === 'drop' && (
+        <Select
+          label={t.ending}
+          value={ending}
+          options={endings.map((value) => ({ value, label: texts.goals.ending.kinds[value] }))}
+          onChange={(value) => decide({ ending: value })}
+        />
+      )}
+      {choice === 'drop' && ending !== 'cancelled' && (
+        <ThingPicker
+          kind="goal"
+          label={t.into}
+          value={into}
+          onChange={(goal) => decide({ into: goal })}
         />
       )}
       {choice === 'drop' && (

@@ -11,6 +11,7 @@ import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
+import { Num } from '../../ui/Num';
 import { FilterBar, Select } from '../../ui/filters';
 import { DateText, Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
@@ -75,7 +76,7 @@ function Counts({ counts, parties }: FoundProps) {
         hash="list"
         aria-label={t.show(t.reasons[reason].name, name, count)}
       >
-        {count}
+        <Num value={count} />
       </Link>
     );
   const columns: Column<Reason>[] = [

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
+import type { Lang } from '../../lib/lang';
+import { formatNumber } from '../../lib/numbers';
 import { useAsOf } from '../../lib/asOf';
 import { isTyping, useKeysOn } from '../../lib/keys';
 import { Icon } from '../../ui/Icon';
@@ -168,7 +170,7 @@ export function SearchBox() {
             {groups.map((group) => (
               <div key={group.kind} role="group" aria-labelledby={idOf(`h-${group.kind}`)}>
                 <p className="srch-kind" id={idOf(`h-${group.kind}`)} role="presentation">
-                  {t.kinds[group.kind]} <span className="meta">{countOf(group)}</span>
+                  {t.kinds[group.kind]} <span className="meta">{countOf(group, lang)}</span>
                 </p>
                 {group.items.map((hit) => (
                   <Offer
@@ -210,8 +212,8 @@ function keepInside(pop: HTMLDivElement | null) {
 
 const keyOf = (hit: SearchHit) => `${hit.kind}-${hit.id}`;
 
-export const countOf = ({ count, more }: Pick<SearchGroup, 'count' | 'more'>) =>
-  more ? `${count}+` : String(count);
+export const countOf = ({ count, more }: Pick<SearchGroup, 'count' | 'more'>, lang: Lang) =>
+  more ? `${formatNumber(count, lang)}+` : formatNumber(count, lang);
 
 interface OfferProps {
   id: string;

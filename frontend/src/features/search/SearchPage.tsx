@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
+import { formatNumber } from '../../lib/numbers';
 import { Icon } from '../../ui/Icon';
 import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../ui/PathLink';
@@ -32,6 +33,15 @@ export function SearchPage() {
   const shown = kind ? one : all;
   const total = all.data?.groups.reduce((sum, { count }) => sum + count, 0) ?? 0;
   const more = all.data?.groups.some((group) => group.more);
+  const pending = !shown.data || shown.isPlaceholderData || !all.data || all.isPlaceholderData;
+  const hits = more ? `${formatNumber(total, lang)}+` : t.count(total);
+  // Said once for each search that has settled; an error and what is too short say themselves.
+  const told =
+    q.trim() === '' || shown.isError || (!pending && shown.data?.tooShort)
+      ? ''
+      : pending
+        ? t.searching
+        : `${t.results}: ${hits}`;
   return (
     <div className="pg-search">
       <PageHead
@@ -43,6 +53,9 @@ export function SearchPage() {
         }
       />
       <Field key={lang} q={q} kind={kind} />
+      <p className="vh" role="status">
+        {told}
+      </p>
       {q !== '' && (
         <Loaded query={shown} loading={t.searching}>
           {(result) => {
@@ -157,7 +170,7 @@ function Facets({ groups, q, kind }: { groups: SearchGroup[]; q: string; kind?: 
               search={{ q, kind: group.kind }}
               aria-current={kind === group.kind ? 'true' : undefined}
             >
-              {t.kinds[group.kind]} <span className="meta">{countOf(group)}</span>
+              {t.kinds[group.kind]} <span className="meta">{countOf(group, lang)}</span>
             </Link>
           </li>
         ))}
@@ -182,7 +195,7 @@ function Results({ group, q, kind }: ResultsProps) {
       <div className="sec-h">
         <h2 id={`found-${group.kind}`}>{t.kinds[group.kind]}</h2>
         <p className="meta">
-          {rest ? t.some(group.items.length, countOf(group)) : t.count(group.count)}
+          {rest ? t.some(group.items.length, countOf(group, lang)) : t.count(group.count)}
         </p>
       </div>
       <ul className="srch-list">
@@ -193,7 +206,7 @@ function Results({ group, q, kind }: ResultsProps) {
       {rest && !kind && (
         <p>
           <Link to="/$lang/search" params={{ lang }} search={{ q, kind: group.kind }}>
-            {t.allOf[group.kind](countOf(group))}
+            {t.allOf[group.kind](countOf(group, lang))}
           </Link>
         </p>
       )}

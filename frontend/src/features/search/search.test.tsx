@@ -151,6 +151,8 @@ describe('the page of results', () => {
   it('shows all by kind, and one kind alone from the address', async () => {
     const { router } = renderAt('/fi/search?q=nuoret');
     expect(await screen.findByText('Haulla ”nuoret” löytyi 3 osumaa.')).toBeVisible();
+    // Screen readers are told how much was found.
+    expect(screen.getByText(/^Hakutulokset: 3 osumaa$/)).toHaveAttribute('role', 'status');
     expect(screen.getAllByRole('heading', { level: 2 }).map((h) => h.textContent)).toEqual([
       'Tavoitteet',
       'Toimenpiteet',

@@ -56,9 +56,12 @@ export const jobs: Texts['jobs'] = {
     failing: 'Failed',
     overdue: 'Overdue',
     troubled: 'Partly failing',
+    no_server: 'No mail server is set',
     unseen: 'Has not run yet',
     well: 'In order',
   },
+  noServer:
+    'Messages are noted as not sent until the operator sets a mail server. What was not sent is told in the next digest.',
   running: 'Running now',
   waiting: {
     outbox_drain: (n, since) =>

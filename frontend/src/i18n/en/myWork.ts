@@ -167,6 +167,7 @@ export const myWork: Texts['myWork'] = {
     report: 'To be reported',
     report_late: 'Report late',
   },
+  alsoReason: (reason, since) => `Also: ${reason.toLowerCase()}${since && `, ${since}`}`,
   since: {
     late: dayCount,
     approval: (days) => (days === 0 ? 'today' : dayCount(days)),

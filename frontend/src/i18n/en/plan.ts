@@ -112,6 +112,10 @@ export const plan: Texts['plan'] = {
     notYours: 'The party whose goal it is decides on it.',
     otherDraft: 'There is an open draft of the goal. Settle it first.',
     yourProposal: 'Your own party has proposed this.',
+    hidden:
+      'The goal is public, the new plan is not. Publish the plan first, or carry over the other goals.',
+    ending: 'How do the goals end?',
+    into: 'The goal in which they go on',
     readDraft:
       'The draft changes something else too. Read all of it and agree to it on its own page.',
     draft: (no) => `Draft of goal ${no}`,

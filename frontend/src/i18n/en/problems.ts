@@ -278,6 +278,9 @@ export const problems: Texts['problems'] = {
     goal_over: 'The chosen goal has ended itself. Choose another.',
     new_goal: 'A new goal cannot be made as ended.',
     not_shared: 'The chosen goal is one of a party. Choose a shared goal.',
+    plan_internal:
+      'The goal is public, the plan is not. Publish the plan first, or choose another plan.',
+    reason_required: 'Write the reason: it was said on an earlier day.',
     other_plan:
       'The chosen shared goal belongs to another plan. Choose a shared goal of the same plan.',
     has_party_goals: 'There are goals of parties under the goal, so it stays shared.',

@@ -62,9 +62,12 @@ export const jobs = {
     failing: 'Epäonnistui',
     overdue: 'Myöhässä',
     troubled: 'Osa epäonnistuu',
+    no_server: 'Postipalvelinta ei ole määritetty',
     unseen: 'Ei ole vielä ajettu',
     well: 'Kunnossa',
   },
+  noServer:
+    'Viestit merkitään lähettämättömiksi, kunnes ylläpito määrittää postipalvelimen. Lähettämättä jääneistä asioista kerrotaan seuraavassa koosteessa.',
   running: 'Käynnissä nyt',
   waiting: {
     outbox_drain: (n: number, since: string) =>

@@ -189,6 +189,8 @@ export const myWork = {
     report: 'Raportoitava',
     report_late: 'Raportti myöhässä',
   },
+  alsoReason: (reason: string, since: string) =>
+    `Lisäksi: ${reason.toLowerCase()}${since && `, ${since}`}`,
   since: {
     late: dayCount,
     approval: (days: number) => (days === 0 ? 'tänään' : dayCount(days)),

@@ -112,6 +112,10 @@ export const plan = {
     notYours: 'Tavoitteesta päättää sen oma osapuoli.',
     otherDraft: 'Tavoitteesta on keskeneräinen luonnos. Ratkaise se ensin.',
     yourProposal: 'Oma osapuolesi on ehdottanut tätä.',
+    hidden:
+      'Tavoite on julkinen, uusi suunnitelma ei. Julkaise suunnitelma ensin tai siirrä muut tavoitteet.',
+    ending: 'Miten tavoitteet päättyvät?',
+    into: 'Tavoite, jossa ne jatkuvat',
     readDraft: 'Luonnos muuttaa muutakin. Lue se kokonaan ja hyväksy se luonnoksen sivulla.',
     draft: (no: number) => `Tavoitteen ${no} luonnos`,
     afterShared: (no: number) => `Siirtyy vasta, kun yhteinen tavoite ${no} on siirtynyt.`,

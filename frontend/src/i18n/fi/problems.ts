@@ -281,6 +281,9 @@ export const problems = {
     goal_over: 'Valittu tavoite on itse päättynyt. Valitse toinen.',
     new_goal: 'Uutta tavoitetta ei voi luoda päättyneenä.',
     not_shared: 'Valittu tavoite on osapuolen oma. Valitse yhteinen tavoite.',
+    plan_internal:
+      'Tavoite on julkinen, suunnitelma ei. Julkaise suunnitelma ensin tai valitse toinen suunnitelma.',
+    reason_required: 'Kirjoita syy: ilmoitus on tehty aiempana päivänä.',
     other_plan:
       'Valittu yhteinen tavoite kuuluu toiseen suunnitelmaan. Valitse saman suunnitelman yhteinen tavoite.',
     has_party_goals: 'Tavoitteen alla on osapuolten tavoitteita, joten se pysyy yhteisenä.',

@@ -62,9 +62,12 @@ export const jobs: Texts['jobs'] = {
     failing: 'Misslyckades',
     overdue: 'Försenad',
     troubled: 'En del misslyckas',
+    no_server: 'Ingen e-postserver är angiven',
     unseen: 'Har inte körts ännu',
     well: 'I sin ordning',
   },
+  noServer:
+    'Meddelandena antecknas som inte skickade tills driften anger en e-postserver. Om det som inte skickades berättas i nästa sammandrag.',
   running: 'Pågår nu',
   waiting: {
     outbox_drain: (n, since) =>

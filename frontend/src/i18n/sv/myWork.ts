@@ -166,6 +166,7 @@ export const myWork: Texts['myWork'] = {
     report: 'Ska rapporteras',
     report_late: 'Rapporten försenad',
   },
+  alsoReason: (reason, since) => `Dessutom: ${reason.toLowerCase()}${since && `, ${since}`}`,
   since: {
     late: dayCount,
     approval: (days) => (days === 0 ? 'i dag' : dayCount(days)),

@@ -112,6 +112,10 @@ export const plan: Texts['plan'] = {
     notYours: 'Målets egen part beslutar om målet.',
     otherDraft: 'Det finns ett öppet utkast till målet. Avgör det först.',
     yourProposal: 'Din egen part har föreslagit detta.',
+    hidden:
+      'Målet är offentligt, den nya planen är inte det. Publicera planen först eller överför de andra målen.',
+    ending: 'Hur avslutas målen?',
+    into: 'Målet där de går vidare',
     readDraft:
       'Utkastet ändrar också annat. Läs det i sin helhet och godkänn det på utkastets sida.',
     draft: (no) => `Utkastet till mål ${no}`,

@@ -286,6 +286,9 @@ export const problems: Texts['problems'] = {
     goal_over: 'Det valda målet har självt avslutats. Välj ett annat.',
     new_goal: 'Ett nytt mål kan inte skapas som avslutat.',
     not_shared: 'Det valda målet hör till en part. Välj ett gemensamt mål.',
+    plan_internal:
+      'Målet är offentligt, planen är inte det. Publicera planen först eller välj en annan plan.',
+    reason_required: 'Skriv orsaken: uppgiften lämnades en tidigare dag.',
     other_plan:
       'Det valda gemensamma målet hör till en annan plan. Välj ett gemensamt mål i samma plan.',
     has_party_goals: 'Under målet finns parternas mål, och därför förblir det gemensamt.',
