@@ -339,6 +339,15 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "stage", f.Stage)
 	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "handover", f.Handover)
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
+	if len(f.Goal.Values) > 0 && !scope.Staff { // what asks for a goal that they may not see finds nothing
+		g := where{conds: []string{"g.id in ?"}, args: []any{f.Goal.Values}}
+		s.tx.visible(&g, scope, "g", "goal")
+		cond := "exists (select 1 from forum_goal l join goal g on g.id = l.goal_id" + g.sql() + " and l.forum_id = f.id)"
+		if f.Goal.None {
+			cond = "(" + cond + " or not exists (select 1 from forum_goal l where l.forum_id = f.id))"
+		}
+		w.add(cond, g.args...)
+	}
 	s.partyFilter(&w, f.Party)
 	if !f.Awaits.IsZero() {
 		w.add("exists (select 1 from party pa where pa.id = ? and pa.principal) and not exists (select 1 from mandate_acceptance a where a.forum_id = f.id and a.party_id = ? and "+
