@@ -369,7 +369,9 @@ func (s *ForumStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[do
 		return
 	}
 	pinned := "exists (select 1 from (" + s.tx.pinnedChains(scope, domain.SubjectForum, "f.id") + ") k"
-	in := "(f.chain_id in ? or " + pinned + " where k.id in ?))"
+	c := where{conds: []string{"c.id = f.chain_id"}}
+	s.tx.visible(&c, scope, "c", "chain")
+	in := "(f.chain_id in ? and exists (select 1 from chain c" + c.sql() + ") or " + pinned + " where k.id in ?))"
 	nowhere := "(f.chain_id is null and not " + pinned + "))"
 	switch {
 	case len(f.Values) == 0:

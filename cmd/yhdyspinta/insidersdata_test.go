@@ -51,8 +51,8 @@ var hiding = []string{
 	`insert into forum_topic (id, forum_id, title_fi, title_sv, title_en, why_fi, why_sv, why_en, about_kind, about_id, case_registry_no, state, reason_fi, reason_sv, reason_en, proposed_party_id, proposed_post_id, version, created_at, updated_at)
 		select gen_random_uuid(), f.id, 'x', 'x', 'x', 'x', 'x', 'x', 'action', (select a.id from action a where a.visibility = 'public' order by a.no limit 1), '', 'open', '', '', '', p.party_id, p.id, 1, app_now(), app_now() from forum f, (select * from post order by id limit 1) p`,
 	`insert into paper_comment (id, meeting_id, thread_id, agenda_item_id, part, quote_lang, quote, quote_start, kind, party_id, post_id, text, lang, said_at)
-		select t.id, i.meeting_id, t.id, i.id, 'title', 'fi', 'x', 0, 'comment', p.party_id, p.id, 'x', 'fi', app_now()
-		from agenda_item i cross join lateral (select gen_random_uuid() as id, i.id as of) t, (select * from post order by id limit 1) p`,
+		select md5(i.id::text)::uuid, i.meeting_id, md5(i.id::text)::uuid, i.id, 'title', 'fi', 'x', 0, 'comment', p.party_id, p.id, 'x', 'fi', app_now()
+		from agenda_item i, (select * from post order by id limit 1) p`,
 	`insert into paper_return (id, meeting_id, party_id, post_id, role, paper_hash, reason, lang, returned_at) select gen_random_uuid(), m.id, p.party_id, p.id, 'chair', '', 'x', 'fi', app_now() from meeting m, (select * from post order by id limit 1) p where m.closed_at is not null`,
 	`insert into amendment (id, meeting_id, agenda_item_id, part, was_fi, was_sv, was_en, becomes_fi, becomes_sv, becomes_en, reason_fi, reason_sv, reason_en, status, party_id, post_id, proposed_at, withdraw_reason, version)
 		select gen_random_uuid(), m.id, i.id, 'decision', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'proposed', p.party_id, p.id, app_now(), '', 1

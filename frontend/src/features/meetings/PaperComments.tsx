@@ -41,7 +41,7 @@ export function PaperComments({ meeting, items, comments, past }: PaperCommentsP
       <summary>
         {t.title} <span className="meta">{t.count(comments.open)}</span>
       </summary>
-      <Insiders what={insiders.paperComments}>
+      <Insiders what={insiders.paperComments} only={insiders.paperReaders}>
         <p className="meta">{t.note}</p>
         {comments.threads.length === 0 && <p>{t.none}</p>}
         {comments.threads.map((thread) => (

@@ -61,7 +61,10 @@ export function PaperPanel({ meeting, items, paper, past }: PaperPanelProps) {
           </p>
         ))}
       {paper.returns.length > 0 && (
-        <Insiders what={insiders.paperComments}>
+        <Insiders
+          what={insiders.paperComments}
+          only={meeting.publishedAt ? undefined : insiders.paperReaders}
+        >
           {paper.returns.map((given) => (
             <div key={given.returnedAt} className={given.outdated ? 'said' : 'said note soon'}>
               <Who party={look(given.post.partyId)}>

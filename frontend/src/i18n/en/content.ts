@@ -32,6 +32,7 @@ export const content: Texts['content'] = {
     administration: 'administration',
     administrators: 'only for those with a right to administer',
     paperComments: 'comments on the document and returns of it',
+    paperReaders: 'only for those who read the document before it is published',
     amendment: 'a proposal that has not been published',
     watchedWords: 'watched words',
     offers: 'offers for the agenda',

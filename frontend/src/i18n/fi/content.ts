@@ -31,6 +31,7 @@ export const content = {
     administration: 'ylläpidon tiedot',
     administrators: 'vain niille, joilla on ylläpidon oikeus',
     paperComments: 'asiakirjan kommentit ja palautukset',
+    paperReaders: 'vain niille, jotka lukevat asiakirjan ennen sen julkaisemista',
     amendment: 'ehdotus, jota ei ole julkaistu',
     watchedWords: 'seuratut sanat',
     offers: 'ehdotukset esityslistalle',

@@ -32,6 +32,7 @@ export const content: Texts['content'] = {
     administration: 'uppgifter för administrationen',
     administrators: 'endast för dem som har rätt att administrera',
     paperComments: 'kommentarer till dokumentet och återsändningar',
+    paperReaders: 'endast för dem som läser dokumentet innan det publiceras',
     amendment: 'förslag som inte har publicerats',
     watchedWords: 'bevakade ord',
     offers: 'förslag till föredragningslistan',
