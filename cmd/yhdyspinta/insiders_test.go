@@ -179,7 +179,7 @@ func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
 				add("", true, name, v)
 			}
 		}
-		if table := tableOfParameter[name]; table != "" && whole {
+		if table := tableOfParameter[name]; table != "" && whole && op.Responses["200"].Content["application/json"] != nil {
 			for _, id := range c.hidden.all[table] {
 				if c.hidden.ids[id] != "" {
 					add(id, true, name, id)
@@ -207,9 +207,9 @@ func (c *crawl) given(name string) []string {
 	case "date":
 		return []string{"2026-11-23"}
 	case "party":
-		return c.ids["party_key"]
+		return []string{"espoo"}
 	case "registryNo":
-		return c.ids["registry_no"]
+		return []string{caseOfAll}
 	case "planId":
 		return c.ids["plan"]
 	case "dueOn":
@@ -403,12 +403,6 @@ func TestNothingInternalIsToldToTheOthers(t *testing.T) {
 		}
 		slices.Sort(c.ids[table])
 	}
-	for no := range query[int](t, e.Raw.SuperDSN, "select min(r.registry_no), 1 from case_reference r join agenda_item i on r.subject_kind = 'agenda_item' and i.id = r.subject_id join meeting m on m.id = i.meeting_id where m.status = 'published' and 'internal' not in (i.visibility, m.visibility) and r.registry_no <> ''") {
-		c.ids["registry_no"] = append(c.ids["registry_no"], no)
-	}
-	for key := range query[int](t, e.Raw.SuperDSN, "select p.key, 1 from party p join case_reference r on r.party_id = p.id where r.registry_no = $1", c.ids["registry_no"][0]) {
-		c.ids["party_key"] = append(c.ids["party_key"], key)
-	}
 	questions := c.questions()
 	insiders := nameEverybody(t, e)
 	var group sync.WaitGroup
@@ -424,7 +418,7 @@ func TestNothingInternalIsToldToTheOthers(t *testing.T) {
 	}
 	firsts := slices.DeleteFunc(slices.Clone(questions), func(q question) bool { return q.partial })
 	ask("", questions)
-	ask("espoo reader", questions)
+	ask("espoo reader", firsts)
 	ask("luvn reader", firsts)
 	for _, name := range insiders {
 		ask(name, firsts)
@@ -473,7 +467,7 @@ func TestNothingInternalIsToldToTheOthers(t *testing.T) {
 }
 
 // nameEverybody names a reader of each party, and returns the names of those who
-// have duties: coordinators, secretaries, auditors and administrators.
+// have duties: coordinators (one is a secretary too), auditors and administrators.
 func nameEverybody(t *testing.T, e *apitest.Env) (named []string) {
 	t.Helper()
 	for who, role := range query[string](t, e.Raw.SuperDSN, `
@@ -494,7 +488,7 @@ join party pa on pa.id = g.party_id where coalesce(g.valid_to, 'infinity') >= '2
 		switch name := part[len(part)-1] + " " + role; {
 		case role == "reader":
 			e.ActIn(name, person, post)
-		case role != "manager":
+		case strings.Contains(role, "coordinator") || len(part) == 2: // auditors and administrators have no post
 			name += " " + part[len(part)-2]
 			e.ActIn(name, person, post)
 			named = append(named, name)
@@ -521,7 +515,7 @@ func marksOf(t *testing.T) map[string]string {
 }
 
 // mark is how a file of the site marks what only insiders see.
-var mark = regexp.MustCompile(`<(Insiders|InternalMark|Internal|GroundMark|AdminPage)\b|className="vis\b`)
+var mark = regexp.MustCompile(`<(Insiders|InternalMark|Internal|GroundMark|Grounded|AdminPage)\b|className="vis\b`)
 
 // fields compares what held something for staff alone with the list of it.
 func fields(t *testing.T, c *crawl, told map[string]*seen) {

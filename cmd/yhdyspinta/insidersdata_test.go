@@ -11,6 +11,10 @@ import (
 	"yhdyspinta/api/apitest"
 )
 
+// caseOfAll is the registry number of Espoo that each item of an agenda has: what
+// follows the case comes to items of every kind.
+const caseOfAll = "DEMO 900/00.01.02/2026"
+
 // hiding makes things of the demo data internal and adds those of which it has
 // none, one of each kind that the public does not see. What it makes is meant for
 // this test alone: the rows need not have come about by the rules.
@@ -32,6 +36,8 @@ var hiding = []string{
 	`update status_report_history set public = false where id in (select id from status_report where not public)`,
 	`update round_report_history set public = false where id in (select id from round_report where not public)`,
 	`set session_replication_role = origin`,
+	`insert into case_reference (id, subject_kind, subject_id, party_id, registry_no, url_fi, url_sv)
+		select gen_random_uuid(), 'agenda_item', i.id, p.id, '` + caseOfAll + `', '', '' from agenda_item i, party p where p.key = 'espoo'`,
 	`insert into reservation (id, subject_kind, subject_id, party_id, post_id, text_fi, text_sv, text_en, visibility, visibility_ground, made_at, withdrawal_fi, withdrawal_sv, withdrawal_en, version)
 		select gen_random_uuid(), 'goal', g.id, p.party_id, p.id, 'x', 'x', 'x', 'internal', 'JulkL', app_now(), '', '', '', 1 from goal g, post p where g.visibility = 'public' and p.id = (select min(id::text)::uuid from post) limit 2`,
 	`insert into attachment (id, agenda_item_id, title_fi, title_sv, title_en, visibility, visibility_ground, removed_reason, created_at, updated_at, version)
@@ -50,8 +56,8 @@ var hiding = []string{
 	`insert into draft_comment (id, draft_id, draft_version, kind, party_id, post_id, text_fi, text_sv, text_en, said_at) select gen_random_uuid(), id, 1, 'comment', party_id, post_id, 'x', 'x', 'x', app_now() from draft`,
 	`insert into forum_topic (id, forum_id, title_fi, title_sv, title_en, why_fi, why_sv, why_en, about_kind, about_id, case_registry_no, state, reason_fi, reason_sv, reason_en, proposed_party_id, proposed_post_id, version, created_at, updated_at)
 		select gen_random_uuid(), f.id, 'x', 'x', 'x', 'x', 'x', 'x', 'action', (select a.id from action a where a.visibility = 'public' order by a.no limit 1), '', 'open', '', '', '', p.party_id, p.id, 1, app_now(), app_now() from forum f, (select * from post order by id limit 1) p`,
-	`insert into paper_comment (id, meeting_id, thread_id, agenda_item_id, part, quote_lang, quote, quote_start, kind, party_id, post_id, text, lang, said_at)
-		select md5(i.id::text)::uuid, i.meeting_id, md5(i.id::text)::uuid, i.id, 'title', 'fi', 'x', 0, 'comment', p.party_id, p.id, 'x', 'fi', app_now()
+	`insert into paper_comment (id, meeting_id, agenda_item_id, part, quote_lang, quote, quote_start, kind, party_id, post_id, text, lang, said_at)
+		select gen_random_uuid(), i.meeting_id, i.id, 'title', 'fi', 'x', 0, 'comment', p.party_id, p.id, 'x', 'fi', app_now()
 		from agenda_item i, (select * from post order by id limit 1) p`,
 	`insert into paper_return (id, meeting_id, party_id, post_id, role, paper_hash, reason, lang, returned_at) select gen_random_uuid(), m.id, p.party_id, p.id, 'chair', '', 'x', 'fi', app_now() from meeting m, (select * from post order by id limit 1) p where m.closed_at is not null`,
 	`insert into amendment (id, meeting_id, agenda_item_id, part, was_fi, was_sv, was_en, becomes_fi, becomes_sv, becomes_en, reason_fi, reason_sv, reason_en, status, party_id, post_id, proposed_at, withdraw_reason, version)
