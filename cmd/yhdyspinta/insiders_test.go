@@ -464,6 +464,15 @@ func TestNothingInternalIsToldToTheOthers(t *testing.T) {
 		}
 	}
 	fields(t, c, told)
+	guide, err := os.ReadFile("../../docs/guide/authorisation.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range secrets {
+		if !strings.Contains(string(guide), "\n| "+s.row+" |") {
+			t.Errorf("the table of docs/guide/authorisation.md has no row %q", s.row)
+		}
+	}
 }
 
 // nameEverybody names a reader of each party, and returns the names of those who
