@@ -310,6 +310,9 @@ func (s *Server) Operations() []*huma.Operation {
 	return out
 }
 
+// Schemas are those of the contract, for the tests of what it tells to whom.
+func (s *Server) Schemas() huma.Registry { return s.api.OpenAPI().Components.Schemas }
+
 func operationsOf(p *huma.PathItem) []*huma.Operation {
 	all := []*huma.Operation{p.Get, p.Post, p.Put, p.Delete, p.Patch}
 	return slices.DeleteFunc(all, func(op *huma.Operation) bool { return op == nil })

@@ -565,6 +565,7 @@ and r.part in ('lead', 'shared') and r.valid_from <= ? and (r.valid_to is null o
 	inLinked(&w, "a.id", "action_district", "action_id", "district_id", f.District)
 	tagged(&w, domain.SubjectAction, "a.id", f.Tag)
 	in(&w, "a.outcome_id", f.Outcome)
+	s.seenFilter(&w, scope, f)
 	if !f.DueFrom.IsZero() {
 		w.add(actionDue+" >= ? and a.due_last_on is not null", f.DueFrom)
 	}

@@ -416,7 +416,7 @@ func withholdHidden(e *audit.Entry, labels map[domain.AnyID]labelRow) {
 			return false
 		}
 		row, known := labels[domain.AnyID{UUID: u}]
-		return known && row.Shown != "public" && slices.Contains([]domain.SubjectKind{domain.SubjectGoal, domain.SubjectAction, domain.SubjectChain, domain.SubjectForum}, row.Kind)
+		return known && row.Shown != "public"
 	}
 	withheld := false
 	without := func(v any) any {

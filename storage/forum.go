@@ -342,6 +342,15 @@ func (s *ForumStore) List(scope domain.Scope, f forum.Filter, req domain.PageReq
 	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "stage", f.Stage)
 	pinFilter(s.tx, &w, scope, domain.SubjectForum, "f.id", "handover", f.Handover)
 	inLinked(&w, "f.id", "forum_goal", "forum_id", "goal_id", f.Goal)
+	if len(f.Goal.Values) > 0 && !scope.Staff { // what asks for a goal that they may not see finds nothing
+		g := where{conds: []string{"g.id in ?"}, args: []any{f.Goal.Values}}
+		s.tx.visible(&g, scope, "g", "goal")
+		cond := "exists (select 1 from forum_goal l join goal g on g.id = l.goal_id" + g.sql() + " and l.forum_id = f.id)"
+		if f.Goal.None {
+			cond = "(" + cond + " or not exists (select 1 from forum_goal l where l.forum_id = f.id))"
+		}
+		w.add(cond, g.args...)
+	}
 	s.partyFilter(&w, f.Party)
 	s.tx.about(&w, scope, "'forum'", "f.id", f.About)
 	if !f.Awaits.IsZero() {
@@ -364,7 +373,9 @@ func (s *ForumStore) chainFilter(w *where, scope domain.Scope, f domain.AnyOf[do
 		return
 	}
 	pinned := "exists (select 1 from (" + s.tx.pinnedChains(scope, domain.SubjectForum, "f.id") + ") k"
-	in := "(f.chain_id in ? or " + pinned + " where k.id in ?))"
+	c := where{conds: []string{"c.id = f.chain_id"}}
+	s.tx.visible(&c, scope, "c", "chain")
+	in := "(f.chain_id in ? and exists (select 1 from chain c" + c.sql() + ") or " + pinned + " where k.id in ?))"
 	nowhere := "(f.chain_id is null and not " + pinned + "))"
 	switch {
 	case len(f.Values) == 0:

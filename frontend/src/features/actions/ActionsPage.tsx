@@ -277,7 +277,7 @@ function Views({ search }: { search: ActionSearch }) {
     {
       label: texts.actions.filters.withdrawn,
       search: { withdrawn: true },
-      count: useCount({ withdrawn: 'true' }, me?.signedIn),
+      count: useCount({ withdrawn: 'true' }),
     },
   ];
   const filters = filtersOf(search);

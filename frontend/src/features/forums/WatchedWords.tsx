@@ -7,12 +7,16 @@ import { TextArea } from '../../ui/forms/fields';
 import { Section } from '../../ui/layout';
 import { Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { Insiders } from '../../ui/Visibility';
 import type { Forum } from './queries';
 import { useSaveWords, wordsQuery, type WatchedWords as Words } from './wordQueries';
 
 /** The words by which the forum's secretary is offered what decision services publish. */
 export function WatchedWords({ forum }: { forum: Forum }) {
-  const t = useTexts().decisionFeeds.words;
+  const {
+    decisionFeeds: { words: t },
+    content: { insiders },
+  } = useTexts();
   const words = useQuery(wordsQuery(forum.id));
   const toast = useToast();
   const [open, setOpen] = useState(false);
@@ -30,26 +34,28 @@ export function WatchedWords({ forum }: { forum: Forum }) {
         )
       }
     >
-      <p className="meta">{t.lead}</p>
-      <Loaded query={words}>
-        {(list) =>
-          open ? (
-            <WordsForm
-              forumId={forum.id}
-              list={list}
-              onClose={() => setOpen(false)}
-              onSaved={() => {
-                setOpen(false);
-                toast(t.saved);
-              }}
-            />
-          ) : (
-            <p className={list.words.length === 0 ? 'meta' : undefined}>
-              {list.words.join(', ') || t.none}
-            </p>
-          )
-        }
-      </Loaded>
+      <Insiders what={insiders.watchedWords} only={insiders.secretaries}>
+        <p className="meta">{t.lead}</p>
+        <Loaded query={words}>
+          {(list) =>
+            open ? (
+              <WordsForm
+                forumId={forum.id}
+                list={list}
+                onClose={() => setOpen(false)}
+                onSaved={() => {
+                  setOpen(false);
+                  toast(t.saved);
+                }}
+              />
+            ) : (
+              <p className={list.words.length === 0 ? 'meta' : undefined}>
+                {list.words.join(', ') || t.none}
+              </p>
+            )
+          }
+        </Loaded>
+      </Insiders>
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { DateField } from '../../ui/forms/fields';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadingLines, LoadMore } from '../../ui/states';
+import { InternalMark } from '../../ui/Visibility';
 import { LogTable } from './LogTable';
 import { logPostQuery, logQuery } from './queries';
 import type { LogFilter } from './search';
@@ -32,6 +33,9 @@ export function LogPage() {
       </p>
       {!me && <LoadingLines />}
       {me && !me.signedIn && <EmptyState title={t.signInTitle} text={t.signInText} />}
+      {me?.signedIn && (
+        <InternalMark what={texts.content.insiders.log} ground={texts.ui.visibility.staff} />
+      )}
       {me?.signedIn && <Log />}
     </>
   );

@@ -14,6 +14,7 @@ import { TextArea } from '../../ui/forms/fields';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { InternalMark } from '../../ui/Visibility';
 import { whole } from './forms';
 import { placesOf } from './places';
 import {
@@ -98,6 +99,9 @@ function One({ meetingId, items, amendment, past }: OneProps) {
             ` · ${t.amendments.approvedBy(given, amendment.approvals.length)}`}
         </span>
       </h3>
+      {amendment.status !== 'published' && (
+        <InternalMark what={texts.content.insiders.amendment} ground={texts.ui.visibility.staff} />
+      )}
       {editing ? (
         <Edit
           meetingId={meetingId}

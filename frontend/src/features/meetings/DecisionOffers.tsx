@@ -10,6 +10,7 @@ import { Select } from '../../ui/filters';
 import { Who } from '../../ui/PartyMark';
 import { ErrorState, Loaded, LoadMore } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { InternalMark } from '../../ui/Visibility';
 import {
   decisionOffersQuery,
   useDismissDecision,
@@ -25,7 +26,10 @@ interface DecisionOffersProps {
 
 /** What decision services have published that concerns the forum: each becomes a link of an item. */
 export function DecisionOffers({ meeting, items }: DecisionOffersProps) {
-  const t = useTexts().decisionFeeds.offers;
+  const {
+    decisionFeeds: { offers: t },
+    content: { insiders },
+  } = useTexts();
   const forumId = meeting.forum.id;
   const query = useInfiniteQuery(decisionOffersQuery(forumId));
   const offers = query.data?.pages.flatMap((page) => page.items);
@@ -38,6 +42,7 @@ export function DecisionOffers({ meeting, items }: DecisionOffersProps) {
       <div className="sec-h">
         <h2 id="decision-offers">{t.title}</h2>
       </div>
+      <InternalMark what={insiders.offers} ground={insiders.secretaries} />
       <p className="meta">{t.lead}</p>
       <Loaded query={{ ...query, data: offers }}>
         {(found) =>

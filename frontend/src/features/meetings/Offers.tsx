@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { Condition } from '../../ui/Condition';
 import { ErrorState } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { InternalMark } from '../../ui/Visibility';
 import { meetingKeys, type Meeting } from './queries';
 
 type Offer = components['schemas']['Offer'];
@@ -51,7 +52,10 @@ const kinds = ['referral', 'deferred', 'returned', 'topic', 'action', 'sent'] as
  * Several are taken up with one press.
  */
 export function Offers({ meeting }: { meeting: Meeting }) {
-  const t = useTexts().forumYear.offers;
+  const {
+    forumYear: { offers: t },
+    content: { insiders },
+  } = useTexts();
   const lang = useLang();
   const toast = useToast();
   const offers = useQuery(offersQuery(meeting.id));
@@ -66,6 +70,7 @@ export function Offers({ meeting }: { meeting: Meeting }) {
       <div className="sec-h">
         <h2 id="offers">{t.title}</h2>
       </div>
+      <InternalMark what={insiders.offers} ground={insiders.secretaries} />
       {offers.error && <ErrorState error={offers.error} onRetry={() => void offers.refetch()} />}
       {offers.data && items.length === 0 && <p className="meta">{t.none}</p>}
       {kinds.map((kind) => {

@@ -10,6 +10,7 @@ import { TextArea } from '../../ui/forms/fields';
 import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState } from '../../ui/states';
+import { Insiders } from '../../ui/Visibility';
 import { placesOf, shownAt } from './places';
 import {
   useCommentPaper,
@@ -29,7 +30,10 @@ interface PaperCommentsProps {
 
 /** What was said of passages of the paper before it is approved. */
 export function PaperComments({ meeting, items, comments, past }: PaperCommentsProps) {
-  const t = useTexts().papers.comments;
+  const {
+    papers: { comments: t },
+    content: { insiders },
+  } = useTexts();
   const may = past ? [] : comments.permissions;
   if (comments.threads.length === 0 && !may.includes('paper.comment')) return null;
   return (
@@ -37,18 +41,20 @@ export function PaperComments({ meeting, items, comments, past }: PaperCommentsP
       <summary>
         {t.title} <span className="meta">{t.count(comments.open)}</span>
       </summary>
-      <p className="meta">{t.note}</p>
-      {comments.threads.length === 0 && <p>{t.none}</p>}
-      {comments.threads.map((thread) => (
-        <Thread
-          key={thread.id}
-          meetingId={meeting.id}
-          thread={thread}
-          comment={may.includes('paper.comment')}
-          answer={may.includes('paper.answer')}
-        />
-      ))}
-      {may.includes('paper.comment') && <CommentForm meetingId={meeting.id} items={items} />}
+      <Insiders what={insiders.paperComments} only={insiders.paperReaders}>
+        <p className="meta">{t.note}</p>
+        {comments.threads.length === 0 && <p>{t.none}</p>}
+        {comments.threads.map((thread) => (
+          <Thread
+            key={thread.id}
+            meetingId={meeting.id}
+            thread={thread}
+            comment={may.includes('paper.comment')}
+            answer={may.includes('paper.answer')}
+          />
+        ))}
+        {may.includes('paper.comment') && <CommentForm meetingId={meeting.id} items={items} />}
+      </Insiders>
     </details>
   );
 }

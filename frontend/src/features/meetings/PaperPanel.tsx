@@ -13,6 +13,7 @@ import { Who } from '../../ui/PartyMark';
 import { fieldError } from '../../ui/problemTexts';
 import { ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
+import { Insiders } from '../../ui/Visibility';
 import { Amendments } from './Amendments';
 import { PaperComments } from './PaperComments';
 import { paperCommentsQuery, paperQuery, useReturnPaper, type Paper } from './papers';
@@ -27,7 +28,10 @@ interface PaperPanelProps {
 
 /** The memo or minutes as a document, what is still missing in it, and what was said of it. */
 export function PaperPanel({ meeting, items, paper, past }: PaperPanelProps) {
-  const t = useTexts().papers;
+  const {
+    papers: t,
+    content: { insiders },
+  } = useTexts();
   const lang = useLang();
   const look = usePartyLooks(lang);
   const asOf = useAsOf();
@@ -56,18 +60,25 @@ export function PaperPanel({ meeting, items, paper, past }: PaperPanelProps) {
             {t.outdated(localised(post.title, lang).value)}
           </p>
         ))}
-      {paper.returns.map((given) => (
-        <div key={given.returnedAt} className={given.outdated ? 'said' : 'said note soon'}>
-          <Who party={look(given.post.partyId)}>
-            <PostLink post={given.post} />{' '}
-            <span className="meta">
-              {t.returns.by(formatDateTime(given.returnedAt, lang))}
-              {given.outdated && `, ${t.returns.over}`}
-            </span>
-          </Who>
-          <p lang={given.lang}>{given.reason}</p>
-        </div>
-      ))}
+      {paper.returns.length > 0 && (
+        <Insiders
+          what={insiders.paperComments}
+          only={meeting.publishedAt ? undefined : insiders.paperReaders}
+        >
+          {paper.returns.map((given) => (
+            <div key={given.returnedAt} className={given.outdated ? 'said' : 'said note soon'}>
+              <Who party={look(given.post.partyId)}>
+                <PostLink post={given.post} />{' '}
+                <span className="meta">
+                  {t.returns.by(formatDateTime(given.returnedAt, lang))}
+                  {given.outdated && `, ${t.returns.over}`}
+                </span>
+              </Who>
+              <p lang={given.lang}>{given.reason}</p>
+            </div>
+          ))}
+        </Insiders>
+      )}
       {!past && paper.permissions.includes('paper.return') && (
         <ReturnForm meeting={meeting} paper={paper} />
       )}

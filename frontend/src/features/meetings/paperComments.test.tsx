@@ -63,6 +63,14 @@ async function comments(threads: PaperThread[], permissions = ['paper.comment', 
   return { user, state };
 }
 
+it('names and shades what is said of a paper: the public never reads it', async () => {
+  await comments([thread({})]);
+  const block = screen.getByText('Milloin?').closest<HTMLElement>('.internal');
+  expect(block?.querySelector('.vis')).toHaveTextContent(
+    'Sisäinen: asiakirjan kommentit ja palautukset · vain niille, jotka lukevat asiakirjan ennen sen julkaisemista',
+  );
+});
+
 it('comments on what is selected on the page', async () => {
   const { user, state } = await comments([]);
   await user.click(screen.getByText('Kommentit'));
