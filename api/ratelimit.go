@@ -26,7 +26,7 @@ type Rates struct {
 }
 
 // DefaultRates are generous to people: a page asks 10 to 20 times.
-var DefaultRates = Rates{Reads: 1200, Writes: 120, Costly: 120}
+var DefaultRates = Rates{Reads: 1200, Writes: 240, Costly: 120}
 
 // guestFactor is by how much more the guests of one network may ask, since many
 // people stand behind one address: a network is an IPv4 address or an IPv6 /64.

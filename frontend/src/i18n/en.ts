@@ -46,6 +46,7 @@ import { search } from './en/search';
 import { session } from './en/session';
 import { together } from './en/together';
 import { timeline } from './en/timeline';
+import { tokens } from './en/tokens';
 import { ui } from './en/ui';
 
 export const en: Texts = {
@@ -96,5 +97,6 @@ export const en: Texts = {
   session,
   together,
   timeline,
+  tokens,
   ui,
 };

@@ -45,6 +45,7 @@ import { search } from './fi/search';
 import { session } from './fi/session';
 import { together } from './fi/together';
 import { timeline } from './fi/timeline';
+import { tokens } from './fi/tokens';
 import { ui } from './fi/ui';
 
 /** All texts in Finnish. This is the type that the other languages must have. */
@@ -96,6 +97,7 @@ export const fi = {
   session,
   together,
   timeline,
+  tokens,
   ui,
 };
 

@@ -46,6 +46,7 @@ import { search } from './sv/search';
 import { session } from './sv/session';
 import { together } from './sv/together';
 import { timeline } from './sv/timeline';
+import { tokens } from './sv/tokens';
 import { ui } from './sv/ui';
 
 export const sv: Texts = {
@@ -96,5 +97,6 @@ export const sv: Texts = {
   session,
   together,
   timeline,
+  tokens,
   ui,
 };

@@ -7,9 +7,15 @@ export const problems: Texts['problems'] = {
   offline: 'The server did not answer. Check the connection and try again.',
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
+  wait: (seconds) =>
+    `Too many requests came in a row. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again. Nothing that you typed is lost.`,
   goalGoesOn: (no) =>
     `The goal has ended, so nothing new is added to it. The work goes on in goal ${no}.`,
   codes: {
+    rate_limited: 'Too many requests came in a row. Wait a moment and try again.',
+    api_token_not_found: 'There is no such token, or it is not yours.',
+    api_token_revoked: 'The token has been revoked already.',
+    too_many_api_tokens: 'You have 20 tokens in use already. Revoke one of them first.',
     saved_view_not_found: 'There is no such view, or it is not shared with you.',
     mail_template_not_found: 'There are no texts for such a message.',
     mail_template_original: 'The texts are the original ones already.',

@@ -7,9 +7,15 @@ export const problems: Texts['problems'] = {
   offline: 'Servern svarade inte. Kontrollera nätförbindelsen och försök igen.',
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
+  wait: (seconds) =>
+    `För många förfrågningar kom i följd. Vänta ${seconds} ${seconds === 1 ? 'sekund' : 'sekunder'} och försök igen. Inget av det du har skrivit har gått förlorat.`,
   goalGoesOn: (no) =>
     `Målet är avslutat, så inget nytt läggs till. Arbetet fortsätter i mål ${no}.`,
   codes: {
+    rate_limited: 'För många förfrågningar kom i följd. Vänta en stund och försök igen.',
+    api_token_not_found: 'Nyckeln finns inte, eller den är inte din.',
+    api_token_revoked: 'Nyckeln har redan återkallats.',
+    too_many_api_tokens: 'Du har redan 20 nycklar i bruk. Återkalla någon av dem först.',
     saved_view_not_found: 'Vyn finns inte, eller så har den inte delats med dig.',
     mail_template_not_found: 'Det finns inga texter för ett sådant meddelande.',
     mail_template_original: 'Texterna är redan de ursprungliga.',
