@@ -266,7 +266,7 @@ func TestWhoSeesAndRevokesTokens(t *testing.T) {
 	e.As("espoo administrator").Get(path(luvn)).WantProblem(404, "api_token_not_found")
 	e.As("espoo administrator").Post(path(luvn)+"/revocation", apitest.JSON{}).WantProblem(404, "api_token_not_found")
 	e.As("auditor").Post(path(luvn)+"/revocation", apitest.JSON{}).WantProblem(403, "forbidden")
-	e.As("espoo manager").Get("/api-tokens/x").WantProblem(404, "api_token_not_found")
+	e.As("espoo manager").Get("/api-tokens/x").WantProblem(422, "validation_failed")
 	for field, in := range map[string]apitest.JSON{
 		"/expiresOn": {"name": "x", "purpose": "x", "scopes": []string{"read"}, "expiresOn": "2028-01-01"},
 		"/name":      {"name": " ", "purpose": "x", "scopes": []string{"read"}},
@@ -284,7 +284,7 @@ func TestWhoSeesAndRevokesTokens(t *testing.T) {
 		t.Errorf("in use %+v", list)
 	}
 	var entries int
-	e.Row("select count(*) from audit_entry where subject_kind = 'api_token' and token_id is null", &entries)
+	e.Row("select count(*) from audit_entry where subject_kind = 'api_token' and program_id is null", &entries)
 	if entries != 3 {
 		t.Errorf("%d entries", entries)
 	}

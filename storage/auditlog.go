@@ -47,7 +47,7 @@ type AuditStore struct{ tx Tx }
 func NewAuditStore(tx Tx) *AuditStore { return &AuditStore{tx} }
 
 const entrySelect = `
-select e.id, e.at, e.origin, e.request_id, e.person_id, e.post_id, e.party_id, e.token_id, coalesce(k.name, '') as token_name, e.permission, e.subject_kind, e.subject_id,
+select e.id, e.at, e.origin, e.request_id, e.person_id, e.post_id, e.party_id, e.program_id as token_id, coalesce(k.name, '') as token_name, e.permission, e.subject_kind, e.subject_id,
        e.subject_version, e.parent_kind, e.parent_id, e.reason, coalesce(v.changes::text, '') as changes,
        coalesce(p.title_fi, '') as post_title_fi, coalesce(p.title_sv, '') as post_title_sv, coalesce(p.title_en, '') as post_title_en, `
 
@@ -55,7 +55,7 @@ const entryFrom = `
 from audit_entry e
 left join audit_value v on v.entry_id = e.id
 left join post p on p.id = e.post_id
-left join api_token k on k.id = e.token_id`
+left join api_token k on k.id = e.program_id`
 
 // versionPublic tells whether version n of the entry's goal or action was
 // public in all of its states.
@@ -241,7 +241,7 @@ func (s *AuditStore) filter(w *where, scope domain.Scope, f audit.Filter) {
 	in(w, "e.post_id", f.Post)
 	in(w, "e.party_id", f.Party)
 	in(w, "e.permission", f.Permission)
-	in(w, "e.token_id", f.Token)
+	in(w, "e.program_id", f.Token)
 	if !f.From.IsZero() {
 		w.add("e.at >= ?", f.From.StartOfDay())
 	}

@@ -199,7 +199,7 @@ func (db *DB) now(ctx context.Context) time.Time {
 
 const insertEntrySQL = `
 with entry as (
-  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, token_id, permission,
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, program_id, permission,
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   returning id)
@@ -266,7 +266,7 @@ type entryRecord struct {
 	PersonID       *domain.PersonID   `json:"person_id"`
 	PostID         *domain.PostID     `json:"post_id"`
 	PartyID        *domain.PartyID    `json:"party_id"`
-	TokenID        *domain.APITokenID `json:"token_id"`
+	TokenID        *domain.APITokenID `json:"program_id"`
 	Permission     domain.Permission  `json:"permission"`
 	SubjectKind    domain.SubjectKind `json:"subject_kind"`
 	SubjectID      domain.AnyID       `json:"subject_id"`
@@ -283,12 +283,12 @@ type entryRecord struct {
 // belongs to the n-th entry.
 const insertEntriesSQL = `
 with given as materialized (
-  select * from json_to_recordset(?::json) as g (n integer, at timestamptz, origin text, request_id text, person_id uuid, post_id uuid, party_id uuid, token_id uuid, permission text,
+  select * from json_to_recordset(?::json) as g (n integer, at timestamptz, origin text, request_id text, person_id uuid, post_id uuid, party_id uuid, program_id uuid, permission text,
     subject_kind text, subject_id uuid, subject_version integer, parent_kind text, parent_id uuid, reason text, hash text, salt text, changes text)),
 entry as (
-  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, token_id, permission,
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, program_id, permission,
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
-  select at, origin, request_id, person_id, post_id, party_id, token_id, permission,
+  select at, origin, request_id, person_id, post_id, party_id, program_id, permission,
          subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, decode(hash, 'hex') from given order by n
   returning id)
 insert into audit_value (entry_id, salt, changes)

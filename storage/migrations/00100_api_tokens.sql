@@ -36,8 +36,8 @@ create table api_token_secret
 
 -- By which token a program did what an entry tells. Like the other ids of an entry it
 -- refers to nothing, and the name stands with the token, where it never changes.
-alter table audit_entry add column token_id uuid;
-create index ix_audit_entry_token on audit_entry (token_id, at desc, id desc) where token_id is not null;
+alter table audit_entry add column program_id uuid;
+create index ix_audit_entry_program on audit_entry (program_id, at desc, id desc) where program_id is not null;
 
 select refresh_asof_views();
 
