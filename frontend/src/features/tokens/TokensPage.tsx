@@ -213,7 +213,7 @@ function Tokens({ caption, tokens, withOwner }: TokensProps) {
             ),
         },
       ]}
-      rows={tokens}
+      groups={[{ key: 'all', rows: tokens }]}
       rowKey={({ id }) => id}
       expanded={(token) =>
         token.id === revoking && (
