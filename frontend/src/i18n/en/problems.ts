@@ -12,6 +12,10 @@ export const problems: Texts['problems'] = {
   goalGoesOn: (no) =>
     `The goal has ended, so nothing new is added to it. The work goes on in goal ${no}.`,
   codes: {
+    invalid_token: 'The API token is not valid, has expired or was revoked.',
+    token_not_allowed: 'This cannot be done with an API token. Sign in to the service.',
+    token_scope_missing: 'The API token does not give the right to this. Make a token with the right that is needed.',
+    idempotency_key_required: 'The request lacks the key that something new needs when it is sent with an API token.',
     rate_limited: 'Too many requests came in a row. Wait a moment and try again.',
     api_token_not_found: 'There is no such token, or it is not yours.',
     api_token_revoked: 'The token has been revoked already.',

@@ -11,6 +11,10 @@ export const problems = {
   goalGoesOn: (no: string) =>
     `Tavoite on päättynyt, joten sille ei lisätä uutta. Työ jatkuu tavoitteessa ${no}.`,
   codes: {
+    invalid_token: 'Rajapintatunnus ei kelpaa, se on vanhentunut tai se on poistettu käytöstä.',
+    token_not_allowed: 'Tätä ei voi tehdä rajapintatunnuksella. Kirjaudu palveluun.',
+    token_scope_missing: 'Rajapintatunnus ei oikeuta tähän. Luo tunnus, jolla on tarvittava oikeus.',
+    idempotency_key_required: 'Pyynnöstä puuttuu tunniste, jota rajapintatunnuksella lähetettävä uusi tieto tarvitsee.',
     rate_limited: 'Pyyntöjä tuli liian monta peräkkäin. Odota hetki ja yritä uudelleen.',
     api_token_not_found: 'Tunnusta ei ole, tai se ei ole sinun.',
     api_token_revoked: 'Tunnus on jo poistettu käytöstä.',

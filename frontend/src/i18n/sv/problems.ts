@@ -12,6 +12,10 @@ export const problems: Texts['problems'] = {
   goalGoesOn: (no) =>
     `Målet är avslutat, så inget nytt läggs till. Arbetet fortsätter i mål ${no}.`,
   codes: {
+    invalid_token: 'API-nyckeln gäller inte, har gått ut eller har återkallats.',
+    token_not_allowed: 'Detta kan inte göras med en API-nyckel. Logga in i tjänsten.',
+    token_scope_missing: 'API-nyckeln ger inte rätt till detta. Skapa en nyckel med den rätt som behövs.',
+    idempotency_key_required: 'Förfrågan saknar den identifierare som ny information som skickas med en API-nyckel behöver.',
     rate_limited: 'För många förfrågningar kom i följd. Vänta en stund och försök igen.',
     api_token_not_found: 'Nyckeln finns inte, eller den är inte din.',
     api_token_revoked: 'Nyckeln har redan återkallats.',
