@@ -92,7 +92,7 @@ func New(id domain.APITokenID, in Input, actor domain.Actor, now time.Time) (Tok
 	case t.ExpiresOn.Before(today):
 		v.Add("/expiresOn", "in_past")
 	case t.ExpiresOn.After(today.AddDays(MaxDays)):
-		v.Add("/expiresOn", "too_late")
+		v.Add("/expiresOn", "over_a_year")
 	}
 	if err := v.Err(); err != nil {
 		return Token{}, "", err

@@ -68,7 +68,7 @@ func TestWhatCanBeSaidOfANewToken(t *testing.T) {
 		"no scope":        {func(in *Input) { in.Scopes = nil }, domain.FieldError{Pointer: "/scopes", Code: "required"}},
 		"a foreign scope": {func(in *Input) { in.Scopes = []domain.TokenScope{"admin"} }, domain.FieldError{Pointer: "/scopes", Code: "not_allowed"}},
 		"yesterday":       {func(in *Input) { in.ExpiresOn = day("2026-11-22") }, domain.FieldError{Pointer: "/expiresOn", Code: "in_past"}},
-		"too long":        {func(in *Input) { in.ExpiresOn = day("2027-11-24") }, domain.FieldError{Pointer: "/expiresOn", Code: "too_late"}},
+		"too long":        {func(in *Input) { in.ExpiresOn = day("2027-11-24") }, domain.FieldError{Pointer: "/expiresOn", Code: "over_a_year"}},
 	} {
 		in := good
 		tt.change(&in)

@@ -14,8 +14,10 @@ export const problems: Texts['problems'] = {
   codes: {
     invalid_token: 'The API token is not valid, has expired or was revoked.',
     token_not_allowed: 'This cannot be done with an API token. Sign in to the service.',
-    token_scope_missing: 'The API token does not give the right to this. Make a token with the right that is needed.',
-    idempotency_key_required: 'The request lacks the key that something new needs when it is sent with an API token.',
+    token_scope_missing:
+      'The API token does not give the right to this. Make a token with the right that is needed.',
+    idempotency_key_required:
+      'The request lacks the key that something new needs when it is sent with an API token.',
     rate_limited: 'Too many requests came in a row. Wait a moment and try again.',
     api_token_not_found: 'There is no such token, or it is not yours.',
     api_token_revoked: 'The token has been revoked already.',
@@ -335,6 +337,7 @@ export const problems: Texts['problems'] = {
     pin_ended: 'The stage or hand-over has ended. Choose another.',
     own_term: 'A term cannot be merged into itself.',
     own_parent: 'A forum cannot report to itself.',
+    over_a_year: 'At most a year from today.',
     too_late: 'A meeting lasts a day at most.',
     own_ancestor: 'A unit cannot be under itself.',
     other_party: 'This belongs to another party.',

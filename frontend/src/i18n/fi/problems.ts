@@ -13,8 +13,10 @@ export const problems = {
   codes: {
     invalid_token: 'Rajapintatunnus ei kelpaa, se on vanhentunut tai se on poistettu käytöstä.',
     token_not_allowed: 'Tätä ei voi tehdä rajapintatunnuksella. Kirjaudu palveluun.',
-    token_scope_missing: 'Rajapintatunnus ei oikeuta tähän. Luo tunnus, jolla on tarvittava oikeus.',
-    idempotency_key_required: 'Pyynnöstä puuttuu tunniste, jota rajapintatunnuksella lähetettävä uusi tieto tarvitsee.',
+    token_scope_missing:
+      'Rajapintatunnus ei oikeuta tähän. Luo tunnus, jolla on tarvittava oikeus.',
+    idempotency_key_required:
+      'Pyynnöstä puuttuu tunniste, jota rajapintatunnuksella lähetettävä uusi tieto tarvitsee.',
     rate_limited: 'Pyyntöjä tuli liian monta peräkkäin. Odota hetki ja yritä uudelleen.',
     api_token_not_found: 'Tunnusta ei ole, tai se ei ole sinun.',
     api_token_revoked: 'Tunnus on jo poistettu käytöstä.',
@@ -338,6 +340,7 @@ export const problems = {
     pin_ended: 'Vaihe tai siirtymä on päättynyt. Valitse toinen.',
     own_term: 'Kohdetta ei voi yhdistää itseensä.',
     own_parent: 'Foorumi ei voi raportoida itselleen.',
+    over_a_year: 'Enintään vuosi tästä päivästä.',
     too_late: 'Kokous kestää enintään vuorokauden.',
     own_ancestor: 'Yksikkö ei voi olla itsensä alla.',
     other_party: 'Tämä kuuluu toiselle osapuolelle.',
