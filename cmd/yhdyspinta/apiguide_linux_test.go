@@ -61,7 +61,7 @@ func examples(t *testing.T) (out []example) {
 func TestExamplesOfTheAPIGuide(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
-	f.add()
+	f.add("YHDYSPINTA_RATE_READS=1200", "YHDYSPINTA_RATE_WRITES=240", "YHDYSPINTA_RATE_COSTLY=120") // as where nothing is set
 	coordinator := f.signIn("espoo", "esp-wellbeing-coord")
 	status, _, made := coordinator.do("POST", "/api/v1/api-tokens", map[string]any{"name": "Esimerkki", "purpose": "Ohjeen esimerkit", "scopes": []string{"read", "write:goals"}})
 	var token struct{ Secret string }
