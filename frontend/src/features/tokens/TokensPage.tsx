@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { CopyAddress } from '../../content/CopyAddress';
@@ -43,56 +43,52 @@ export function TokensPage() {
       <PageHead title={t.title} lead={t.lead} />
       <div className="stack">
         <Section title={t.mine}>
-          {made && (
-            <div className="stack" role="status">
-              <Note>{t.shownOnce}</Note>
-              <CopyAddress label={t.secret(made.name)} address={made.secret} />
+          <div className="stack">
+            {made && (
+              <Made
+                made={made}
+                onSeen={() => {
+                  setMade(undefined);
+                  head.current?.focus();
+                }}
+              />
+            )}
+            {me.hasRole ? (
               <p className="acts">
                 <Button
                   variant="secondary"
                   small
-                  onClick={() => {
-                    setMade(undefined);
-                    head.current?.focus();
-                  }}
+                  aria-expanded={making}
+                  onClick={() => setMaking(!making)}
                 >
-                  {t.seen}
-                </Button>
-              </p>
-            </div>
-          )}
-          {me.hasRole ? (
-            !making && (
-              <p className="acts">
-                <Button variant="secondary" small onClick={() => setMaking(true)}>
                   {t.create}
                 </Button>
               </p>
-            )
-          ) : (
-            <p className="meta">{t.noRole}</p>
-          )}
-          {making && (
-            <TokenForm
-              me={me}
-              onMade={(token) => {
-                setMade(token);
-                setMaking(false);
-                tell(t.made);
+            ) : (
+              <p className="meta">{t.noRole}</p>
+            )}
+            {making && (
+              <TokenForm
+                me={me}
+                onMade={(token) => {
+                  setMade(token);
+                  setMaking(false);
+                  tell(t.made);
+                }}
+                onClose={() => setMaking(false)}
+              />
+            )}
+            <Loaded query={tokens}>
+              {({ pages }) => {
+                const own = pages.flatMap(({ items }) => items).filter(({ mine }) => mine);
+                return own.length === 0 ? (
+                  <EmptyState title={t.none} />
+                ) : (
+                  <Tokens caption={t.mine} tokens={own} />
+                );
               }}
-              onClose={() => setMaking(false)}
-            />
-          )}
-          <Loaded query={tokens}>
-            {({ pages }) => {
-              const own = pages.flatMap(({ items }) => items).filter(({ mine }) => mine);
-              return own.length === 0 ? (
-                <EmptyState title={t.none} />
-              ) : (
-                <Tokens caption={t.mine} tokens={own} />
-              );
-            }}
-          </Loaded>
+            </Loaded>
+          </div>
         </Section>
         <Others
           tokens={tokens.data?.pages.flatMap(({ items }) => items).filter(({ mine }) => !mine)}
@@ -110,6 +106,24 @@ export function TokensPage() {
           </p>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The secret of a token that was made just now; the focus comes here, since it is told once. */
+function Made({ made, onSeen }: { made: { name: string; secret: string }; onSeen: () => void }) {
+  const t = useTexts().tokens;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div className="stack" ref={box} tabIndex={-1}>
+      <Note>{t.shownOnce}</Note>
+      <CopyAddress label={t.secret(made.name)} address={made.secret} />
+      <p className="acts">
+        <Button variant="secondary" small onClick={onSeen}>
+          {t.seen}
+        </Button>
+      </p>
     </div>
   );
 }

@@ -260,6 +260,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revokedAt: 'revoked',
+    scopes: 'scopes',
+    expiresOn: 'last day',
     digest: 'daily digest',
     hour: 'hour of sending',
     off: 'topics switched off',

@@ -18,7 +18,7 @@ export const tokens: Texts['tokens'] = {
   purposeHint: 'What the program does and who looks after it',
   scopes: 'The program may',
   scopeNames: {
-    read: 'read what you see yourself',
+    read: 'read what the owner of the token sees',
     'write:goals': 'change plans, goals and drafts',
     'write:actions': 'change actions, record their status and report',
     'write:responsibilities': 'change responsibilities, reservations and service chains',

@@ -260,6 +260,9 @@ export const content = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revokedAt: 'käytöstä poisto',
+    scopes: 'oikeudet',
+    expiresOn: 'viimeinen päivä',
     digest: 'koosteviesti',
     hour: 'lähetysaika',
     off: 'pois valitut aiheet',

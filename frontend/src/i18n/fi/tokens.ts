@@ -18,7 +18,7 @@ export const tokens = {
   purposeHint: 'Mitä ohjelma tekee ja kuka siitä huolehtii',
   scopes: 'Ohjelma saa',
   scopeNames: {
-    read: 'lukea sen, minkä itse näet',
+    read: 'lukea sen, minkä tunnuksen omistaja näkee',
     'write:goals': 'muuttaa suunnitelmia, tavoitteita ja luonnoksia',
     'write:actions': 'muuttaa toimenpiteitä, kirjata tilanteita ja raportoida',
     'write:responsibilities': 'muuttaa vastuita, varauksia ja palveluketjuja',

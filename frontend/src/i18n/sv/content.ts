@@ -260,6 +260,9 @@ export const content: Texts['content'] = {
   },
   /** Fields of entities, as the log names them. */
   fields: {
+    revokedAt: 'återkallad',
+    scopes: 'rättigheter',
+    expiresOn: 'sista dag',
     digest: 'sammandrag',
     hour: 'sändningstid',
     off: 'bortvalda ämnen',

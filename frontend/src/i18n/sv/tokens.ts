@@ -19,7 +19,7 @@ export const tokens: Texts['tokens'] = {
   purposeHint: 'Vad programmet gör och vem som sköter det',
   scopes: 'Programmet får',
   scopeNames: {
-    read: 'läsa det som du själv ser',
+    read: 'läsa det som nyckelns ägare ser',
     'write:goals': 'ändra planer, mål och utkast',
     'write:actions': 'ändra åtgärder, anteckna lägen och rapportera',
     'write:responsibilities': 'ändra ansvar, reservationer och servicekedjor',
