@@ -14,10 +14,6 @@ import (
 	"testing"
 )
 
-// realCurl is the machine's own curl, from before testscript put a stand-in of the name
-// first; "" if there is none.
-var realCurl string
-
 const apiGuide = "../../docs/guide/api.md"
 
 // example is a block of the guide that is run, with the answer that stands below it.

@@ -9,6 +9,10 @@ import (
 	"strings"
 )
 
+// realCurl is the machine's own curl, from before testscript put a stand-in of the name
+// first; "" if there is none.
+var realCurl string
+
 // curl stands in for the program of that name on machines that have none: the part of
 // it that the guide's examples use, and nothing else. What it does not know it refuses,
 // so that an example cannot pass by being misread.
