@@ -17,6 +17,7 @@ type AuditEntry struct {
 	Post       *PostRef              `json:"post,omitempty" doc:"In which post; missing if none"`
 	PartyID    *domain.PartyID       `json:"partyId,omitempty" format:"uuid" doc:"In which party; missing on the command line"`
 	PersonID   *domain.PersonID      `json:"personId,omitempty" format:"uuid" doc:"Who; for auditors only"`
+	Program    *AuditProgram         `json:"program,omitempty" doc:"By which API token a program did it; missing if the person did"`
 	Permission domain.Permission     `json:"permission" doc:"The permission used"`
 	Subject    AuditSubject          `json:"subject"`
 	Parent     *AuditParent          `json:"parent,omitempty" doc:"What the subject is a part of"`
@@ -33,6 +34,12 @@ type AuditSubject struct {
 	Kind domain.SubjectKind `json:"kind"`
 	ID   domain.AnyID       `json:"id" format:"uuid"`
 	AuditLabel
+}
+
+// AuditProgram is the means of a program.
+type AuditProgram struct {
+	TokenID *domain.APITokenID `json:"tokenId,omitempty" format:"uuid" doc:"For auditors only"`
+	Name    string             `json:"name,omitempty" doc:"Of the token; for auditors only"`
 }
 
 // AuditParent names what the subject of an entry is a part of.
@@ -63,6 +70,9 @@ func auditEntryBody(e audit.Entry) AuditEntry {
 	if !e.PostID.IsZero() {
 		body.Post = &PostRef{ID: e.PostID, Title: e.PostTitle, PartyID: e.PartyID}
 	}
+	if e.ByProgram {
+		body.Program = &AuditProgram{e.TokenID.Ptr(), e.TokenName}
+	}
 	if e.Parent.Kind != "" {
 		body.Parent = &AuditParent{e.Parent.Kind, e.Parent.ID}
 	}
@@ -91,13 +101,14 @@ func (s *Server) registerAudit() {
 			Post       []string             `query:"postId,explode" maxItems:"50" doc:"By people acting in these posts; none: in no post"`
 			Party      []string             `query:"partyId,explode" maxItems:"50" doc:"By people of these parties; none: of no party"`
 			Permission []domain.Permission  `query:"permission,explode" maxItems:"50" doc:"By these permissions"`
+			Token      []string             `query:"tokenId,explode" maxItems:"50" doc:"By these API tokens; for auditors only; none: by a person themselves"`
 			From       string               `query:"from" doc:"From this day on (YYYY-MM-DD, in Helsinki)"`
 			To         string               `query:"to" doc:"Up to this day, included"`
 		}) (*ListOutput[AuditEntry], error) {
 			f := audit.Filter{Kind: domain.AnyOf[domain.SubjectKind]{Values: in.Kind}, Permission: domain.AnyOf[domain.Permission]{Values: in.Permission}}
 			err := firstError(dateField(&f.From, "from", in.From), dateField(&f.To, "to", in.To),
 				idFilter(&f.SubjectID, "subjectId", in.Subject), idFilter(&f.Person, "personId", in.Person),
-				idFilter(&f.Post, "postId", in.Post), idFilter(&f.Party, "partyId", in.Party))
+				idFilter(&f.Post, "postId", in.Post), idFilter(&f.Party, "partyId", in.Party), idFilter(&f.Token, "tokenId", in.Token))
 			if err == nil && f.SubjectID.None {
 				err = domain.InvalidField("subjectId", "id_malformed")
 			}

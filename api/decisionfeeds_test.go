@@ -222,7 +222,7 @@ func TestDecisionOffers(t *testing.T) {
 		t.Errorf("by number: %q", got)
 	}
 	none := e.As("lape secretary").Get(words).Want(200)
-	if got := apitest.As[api.WatchedWords](none); len(got.Words) != 0 || none.ETag() != `"1"` || !slices.Equal(got.Permissions, []domain.Permission{domain.WatchListEdit}) {
+	if got := apitest.As[api.WatchedWords](none); len(got.Words) != 0 || !strings.HasPrefix(none.ETag(), `"1-`) || !slices.Equal(got.Permissions, []domain.Permission{domain.WatchListEdit}) {
 		t.Errorf("no words: %+v", got)
 	}
 	e.As("lape secretary").Do("PUT", "/api/v1"+words, apitest.JSON{"words": []string{}}).WantProblem(428, "if_match_required")

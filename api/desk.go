@@ -287,7 +287,7 @@ func (s *Server) watch(hctx huma.Context, a domain.Actor, id domain.MeetingID, w
 // stillWatches is an error once the caller has signed out, is signed in no more,
 // or may no longer read the meeting's papers.
 func (s *Server) stillWatches(ctx context.Context, r *http.Request, id domain.MeetingID) (a domain.Actor, writes bool, err error) {
-	if s.Sessions != nil {
+	if _, program := bearerOf(r); s.Sessions != nil && !program {
 		living, err := s.Sessions.Living(r.Context())
 		if err != nil {
 			return a, false, err
@@ -296,10 +296,8 @@ func (s *Server) stillWatches(ctx context.Context, r *http.Request, id domain.Me
 			return a, false, domain.Unauthenticated()
 		}
 	}
-	if s.Actor != nil {
-		if a, err = s.Actor(r); err != nil {
-			return a, false, err
-		}
+	if a, _, err = s.whoActs(r); err != nil {
+		return a, false, err
 	}
 	writes, err = s.Services.Meetings.CanWatch(ctx, a, id)
 	return a, writes, err

@@ -262,7 +262,7 @@ func TestMailPreferences(t *testing.T) {
 
 	e.As("").Get("/me/mail").WantProblem(401, "sign_in_required")
 	first := e.As("Eeva").Get("/me/mail").Want(200)
-	if p := apitest.As[api.MailPreference](first); !p.Digest || p.Hour != 8 || len(p.Off) != 0 || p.Version != 1 || first.ETag() != `"1"` {
+	if p := apitest.As[api.MailPreference](first); !p.Digest || p.Hour != 8 || len(p.Off) != 0 || p.Version != 1 || !strings.HasPrefix(first.ETag(), `"1-`) {
 		t.Errorf("%+v %s", p, first.ETag())
 	}
 	choice := apitest.JSON{"digest": true, "hour": 9, "off": []string{"due_soon"}}

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,7 +82,7 @@ func TestGoalChangeVersionsAndPast(t *testing.T) {
 	in["cases"] = []apitest.JSON{}
 	c.Put("/goals/"+id, first.ETag(), in).WantProblem(409, "draft_required")
 	changed := c.Change("/goals/"+id, first.ETag(), in).Want(200)
-	if changed.ETag() != `"2"` {
+	if !strings.HasPrefix(changed.ETag(), `"2-`) {
 		t.Errorf("ETag %s after a change", changed.ETag())
 	}
 	c.Do("PUT", "/api/v1/goals/"+id, in).WantProblem(428, "if_match_required")

@@ -41,6 +41,9 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		r := c.Request()
 		key := strings.Trim(strings.TrimSpace(r.Header.Get(idempotencyHeader)), `"`)
 		who := actor(r.Context())
+		if who.Token.IsUsed() && r.Header.Get(idempotencyHeader) == "" && s.creating[r.Method+" "+c.Path()] {
+			return &domain.Error{Kind: domain.KindMalformed, Code: "idempotency_key_required", Detail: "a program that creates something sends an Idempotency-Key of its own, such as a UUID, and the same one again if the answer gets lost"}
+		}
 		if s.Services.Idempotency == nil || r.Method != http.MethodPost || r.Header.Get(idempotencyHeader) == "" || !who.SignedIn() || !strings.HasPrefix(r.URL.Path, "/api/v1/") || isUpload(c) {
 			return next(c)
 		}
@@ -120,6 +123,9 @@ func hashOf(who domain.Actor, ifMatch string, body []byte) []byte {
 	slices.Sort(rights)
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s\n%s\n%q\n", who.PostID, ifMatch, rights)
+	if who.Token.IsUsed() { // what one program was told is no answer to another
+		fmt.Fprintf(sum, "%s\n", who.Token.ID)
+	}
 	sum.Write(body)
 	return sum.Sum(nil)
 }
@@ -161,6 +167,6 @@ func (w *toldWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func idempotencyParam() *huma.Param {
 	longest := 255
 	return &huma.Param{Name: idempotencyHeader, In: "header",
-		Description: "A key of the client's own for this one creation, such as a UUID. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After. What was refused may be sent again under the same key.",
+		Description: "A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After. What was refused may be sent again under the same key.",
 		Schema:      &huma.Schema{Type: huma.TypeString, MaxLength: &longest}}
 }

@@ -87,9 +87,12 @@ func (s *Server) me(ctx context.Context, a domain.Actor) (*struct{ Body Me }, er
 	for _, issuer := range s.Sessions.Issuers {
 		me.Issuers = append(me.Issuers, SignInOption{issuer.Key, issuer.PartyKey, issuer.Title, "/auth/" + issuer.Key + "/login"})
 	}
-	_, who, err := s.Sessions.current(ctx)
-	if err != nil {
-		return nil, err
+	who, byToken := ctx.Value(standingKey{}).(access.Standing)
+	if !byToken {
+		var err error
+		if _, who, err = s.Sessions.current(ctx); err != nil {
+			return nil, err
+		}
 	}
 	me.Name, me.Language, me.HasRole = who.Name, who.Language, !who.IsNobody()
 	for _, p := range who.Posts {

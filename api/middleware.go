@@ -60,19 +60,30 @@ func withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // withActor reads the actor only where one is asked for: static files and
-// health checks touch no database.
+// health checks touch no database. A token that opens nothing counts as a costly
+// request of its network: who guesses is slowed down.
 func (s *Server) withActor(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if s.Actor == nil || !strings.HasPrefix(r.URL.Path, "/api/") {
+		if !strings.HasPrefix(r.URL.Path, apiPath) {
 			return next(c)
 		}
-		a, err := s.Actor(r)
+		tellScheme(c)
+		a, who, err := s.whoActs(r)
+		if isRefusedToken(err) {
+			if limited := s.count(c, rateCostly, networkOf(c.RealIP())); limited != nil {
+				return limited
+			}
+		}
 		if err != nil {
 			return err
 		}
 		a.RequestID = requestID(r.Context())
-		c.SetRequest(r.WithContext(context.WithValue(r.Context(), actorKey{}, a)))
+		ctx := context.WithValue(r.Context(), actorKey{}, a)
+		if a.Token.IsUsed() {
+			ctx = context.WithValue(ctx, standingKey{}, who)
+		}
+		c.SetRequest(r.WithContext(ctx))
 		return next(c)
 	}
 }
@@ -117,7 +128,7 @@ func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
-			h.Set("Cache-Control", "no-store")
+			h.Set("Cache-Control", noStore)
 		}
 		return next(c)
 	}

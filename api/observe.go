@@ -3,8 +3,10 @@ package api
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 )
 
@@ -19,6 +21,20 @@ func (s *Server) operationRoutes() map[string]string {
 		}
 	}
 	return out
+}
+
+// operationTraits tells by method and route of which kind an operation is for the rate
+// of its caller, and whether it creates something.
+func (s *Server) operationTraits() (kinds map[string]string, creating map[string]bool) {
+	kinds, creating = map[string]string{}, map[string]bool{}
+	for path, item := range s.api.OpenAPI().Paths {
+		for _, op := range operationsOf(item) {
+			route := op.Method + " /api/v1" + pathParameter.ReplaceAllString(path, ":$1")
+			kinds[route], _ = op.Extensions["x-rate"].(string)
+			creating[route] = slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == idempotencyHeader })
+		}
+	}
+	return kinds, creating
 }
 
 // operationOf names what answered a request by a closed list: metrics must not grow

@@ -33,6 +33,7 @@ type operation struct {
 	Media       string // of a file that is streamed; "" means JSON
 	Upload      bool   // the body is a file, see upload
 	Import      bool   // the body holds a file of a list: up to MaxImportBody
+	Costly      bool   // counts as costly for the rate of its caller; files and imports do anyway
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -45,10 +46,11 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Permission == "" {
 		panic(op.ID + " states no permission")
 	}
+	scope := tokenScopeOf(op)
 	ho := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
-		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 500), MaxBodyBytes: MaxBody,
-		Extensions: map[string]any{"x-permission": string(op.Permission)},
+		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 429, 500), MaxBodyBytes: MaxBody,
+		Extensions: map[string]any{"x-permission": string(op.Permission), "x-rate": rateKindOf(op)},
 	}
 	if op.Import {
 		ho.MaxBodyBytes = MaxImportBody
@@ -57,8 +59,12 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			op.Media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}
 		if op.Media == mediaICS || op.Media == mediaAtom { // programs ask often
-			ho.Responses["304"] = &huma.Response{Description: "Nothing has changed since the ETag that was sent"}
+			ho.Responses["304"] = notModified()
 		}
+	}
+	if op.Method == http.MethodGet && op.Media == "" {
+		ho.Parameters = append(ho.Parameters, ifNoneMatchParam())
+		ho.Responses = map[string]*huma.Response{"304": notModified()}
 	}
 	if op.Upload {
 		ho.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
@@ -73,14 +79,22 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		}
 	}
 	ho.Security = []map[string][]string{{"session": {}}}
-	if needsSignIn(op.Permission) {
-		ho.Middlewares = huma.Middlewares{s.signedInOnly}
-		if !slices.Contains(ho.Errors, http.StatusUnauthorized) {
-			ho.Errors = append(ho.Errors, http.StatusUnauthorized)
-		}
-	}
 	if op.Permission == readScope {
 		ho.Security = []map[string][]string{{}, {"session": {}}} // signing in is optional, and shows more
+	}
+	ho.Extensions["x-token-scope"] = "none"
+	if scope != "" {
+		ho.Extensions["x-token-scope"] = string(scope)
+		ho.Security = append(ho.Security, map[string][]string{"token": {}})
+	}
+	if needsSignIn(op.Permission) {
+		ho.Middlewares = huma.Middlewares{s.signedInOnly}
+	}
+	ho.Middlewares = append(ho.Middlewares, s.withinScope(scope))
+	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} { // a token that is refused, or lacks the scope
+		if !slices.Contains(ho.Errors, status) {
+			ho.Errors = append(ho.Errors, status)
+		}
 	}
 	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
 		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {
@@ -220,7 +234,7 @@ func listOf[E, B any](p domain.Page[E], body func(E) B) *ListOutput[B] {
 	return out
 }
 
-// ItemOutput answers with one resource; its version is also the ETag.
+// ItemOutput answers with one resource; its version is the beginning of the ETag.
 type ItemOutput[T any] struct {
 	ETag     string `header:"ETag"`
 	Location string `header:"Location"`
@@ -247,7 +261,8 @@ func (m IfMatch) version() (int, error) {
 	if m.IfMatch == "" {
 		return 0, &domain.Error{Kind: domain.KindPreconditionMissing, Code: "if_match_required", Detail: "send the ETag that you read as If-Match"}
 	}
-	v, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`), 10, 32)
+	version, _, _ := strings.Cut(strings.Trim(strings.TrimPrefix(m.IfMatch, "W/"), `"`), "-") // see conditional
+	v, err := strconv.ParseInt(version, 10, 32)
 	if err != nil || v < 1 {
 		return 0, domain.InvalidField("If-Match", "etag_malformed")
 	}

@@ -73,6 +73,7 @@ var codeOfStatus = map[int]string{
 	http.StatusUnsupportedMediaType:  "unsupported_media_type",
 	http.StatusUnprocessableEntity:   "validation_failed",
 	http.StatusPreconditionRequired:  "if_match_required",
+	http.StatusTooManyRequests:       "rate_limited",
 }
 
 func newProblem(status int, code, detail, requestID string) *Problem {

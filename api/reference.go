@@ -18,7 +18,9 @@ import (
 const apiDescription = `The joint tracker of the City of Espoo and the Western Uusimaa Wellbeing Services County.
 
 Public data need no account. Lists answer in pages with a cursor; a repeated filter parameter means OR, different
-parameters mean AND, and ` + "`none`" + ` matches the empty field. Changes need ` + "`If-Match`" + ` with the ETag that was read.
+parameters mean AND, and ` + "`none`" + ` matches the empty field. Changes need ` + "`If-Match`" + ` with the ETag that was read;
+reads take ` + "`If-None-Match`" + `. Programs sign in with an API token as ` + "`Authorization: Bearer`" + ` and send an
+` + "`Idempotency-Key`" + ` with what creates something. ` + "`RateLimit`" + ` tells what a caller has left, 429 with ` + "`Retry-After`" + ` when to go on.
 Errors are problem documents (RFC 9457) with a stable ` + "`code`" + ` and a pointer per field. With ` + "`asOf`" + ` every list
 and item is read as of a past day.`
 

@@ -107,7 +107,7 @@ func searchResult(r search.Result) SearchResult {
 
 func (s *Server) registerSearch() {
 	type output struct{ Body SearchResult }
-	handle(s, operation{ID: "search", Method: http.MethodGet, Path: "/search", Tag: "Search", Permission: readScope,
+	handle(s, operation{ID: "search", Method: http.MethodGet, Path: "/search", Tag: "Search", Permission: readScope, Costly: true,
 		Summary: "Search goals, actions, forums, agenda items, outcomes and posts",
 		Description: "All words must be found, in whatever text and language of the thing: in any Finnish, Swedish or English form, as the beginning of a word from three letters, and in titles as a part of a compound. " +
 			"Where nothing has them, titles with words that are nearly the same are given. Only what the caller may see is found and counted. Signs part words and mean nothing else; accents need not be typed. " +

@@ -23,6 +23,7 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/apitoken"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/carryover"
@@ -90,6 +91,7 @@ type Services struct {
 	Jobs             *job.Service
 	Search           *search.Service
 	Idempotency      *idempotency.Service
+	Tokens           *apitoken.Service
 }
 
 // Options configure a Server.
@@ -125,6 +127,8 @@ type Options struct {
 	Ready func(context.Context) error
 	// TrustedProxies are the networks whose X-Forwarded-For counts.
 	TrustedProxies []*net.IPNet
+	// Rates are how much one caller may ask; the zero value limits nothing.
+	Rates Rates
 }
 
 // Server is the HTTP server of the product.
@@ -138,6 +142,10 @@ type Server struct {
 	exports    chan struct{}     // of lists that are being read for a file
 	leaving    atomic.Bool       // /readyz says no
 	operations map[string]string // id of an operation by method and route
+	rateKinds  map[string]string // its kind, likewise: see Rates
+	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
+	limits     *limiter
+	standing   standingCache // of the owners of API tokens
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -178,13 +186,13 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports)}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock)}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.onceOnly)
+	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.limitRate, s.conditional, s.onceOnly)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription
@@ -196,10 +204,12 @@ func New(o Options) *Server {
 	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "__Host-session", Description: "Set by signing in at /auth/{issuer}/login"},
+		"token":   {Type: "http", Scheme: "bearer", BearerFormat: "yhp_…", Description: "An API token, made by a signed-in person (createAPIToken). It does what its owner may do today within its scopes: x-token-scope of an operation names the one that it needs, none means that no token may. Cookies that come along are ignored."},
 	}
 	s.api = humaecho.NewWithGroup(e, e.Group("/api/v1"), cfg)
 	s.register()
 	s.operations = s.operationRoutes()
+	s.rateKinds, s.creating = s.operationTraits()
 
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.readyz)
@@ -278,6 +288,7 @@ func (s *Server) register() {
 	s.registerCalendars()
 	s.registerDecisionFeeds()
 	s.registerSavedViews()
+	s.registerAPITokens()
 	s.registerJobs()
 	s.registerSearch()
 }

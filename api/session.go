@@ -122,16 +122,25 @@ func secureURL(u *url.URL) error {
 
 // wrap puts the protection against cross-site requests around the whole site,
 // and the session around what needs it: pages and static files read none, but
-// for the papers of meetings, of which members read more.
+// for the papers of meetings, of which members read more. A request with an API token
+// has neither: its cookies are not looked at.
 func (s *Sessions) wrap(next http.Handler) http.Handler {
 	loaded := s.manager.LoadAndSave(next)
-	return s.guard.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	guarded := s.guard.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/auth/") || strings.HasSuffix(r.URL.Path, "/paper") {
 			loaded.ServeHTTP(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
 	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, program := bearerOf(r); program {
+			// A page of another site can make a browser send cookies, but no token.
+			next.ServeHTTP(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
 }
 
 // refuse answers outside of echo, where no request id exists yet: it makes one.

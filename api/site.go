@@ -159,20 +159,20 @@ var pageTitles = map[domain.Lang]map[string]string{
 		"description": "Espoon ja Länsi-Uudenmaan hyvinvointialueen yhteinen hyvinvointityö: kuka vastaa, mistä ja missä kunnossa.",
 		"goals":       "Tavoitteet", "actions": "Toimenpiteet", "chains": "Palveluketjut", "forums": "Foorumit", "meetings": "Kokous",
 		"my-work": "Oma työ", "my-details": "Omat tietoni", "radar": "Vastuuaukot", "transparency": "Läpinäkyvyys", "organisation": "Organisaatio", "plan": "Suunnitelma", "components": "Muotokieli",
-		"admin": "Käyttöoikeudet", "help": "Ohje", "sign-in": "Kirjautuminen", "unsubscribe": "Postin lopettaminen", "search": "Haku",
+		"admin": "Käyttöoikeudet", "help": "Ohje", "sign-in": "Kirjautuminen", "unsubscribe": "Postin lopettaminen", "api-tokens": "Rajapintatunnukset", "search": "Haku",
 	},
 	domain.Swedish: {
 		"name":        "Yhdyspinta",
 		"description": "Esbos och Västra Nylands välfärdsområdes gemensamma välfärdsarbete: vem ansvarar, för vad och i vilket skick.",
 		"goals":       "Mål", "actions": "Åtgärder", "chains": "Servicekedjor", "forums": "Forum", "meetings": "Möte",
 		"my-work": "Mitt arbete", "my-details": "Mina uppgifter", "radar": "Ansvarsluckor", "transparency": "Öppenhet", "organisation": "Organisation", "plan": "Plan", "components": "Formspråk",
-		"admin": "Behörigheter", "help": "Hjälp", "sign-in": "Inloggning", "unsubscribe": "Sluta få post", "search": "Sökning",
+		"admin": "Behörigheter", "help": "Hjälp", "sign-in": "Inloggning", "unsubscribe": "Sluta få post", "api-tokens": "API-nycklar", "search": "Sökning",
 	},
 	domain.English: {
 		"name":        "Yhdyspinta",
 		"description": "The joint wellbeing work of Espoo and the Western Uusimaa Wellbeing Services County: who is responsible, for what, and how it stands.",
 		"goals":       "Goals", "actions": "Actions", "chains": "Service chains", "forums": "Forums", "meetings": "Meeting",
 		"my-work": "My work", "my-details": "My details", "radar": "Gaps in responsibility", "transparency": "Transparency", "organisation": "Organisation", "plan": "Plan", "components": "Visual language",
-		"admin": "Access", "help": "Help", "sign-in": "Sign in", "unsubscribe": "Stop mail", "search": "Search",
+		"admin": "Access", "help": "Help", "sign-in": "Sign in", "unsubscribe": "Stop mail", "api-tokens": "API tokens", "search": "Search",
 	},
 }

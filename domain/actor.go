@@ -38,6 +38,7 @@ type Actor struct {
 	RequestID string
 	Grants    []ActiveGrant
 	Forums    []ForumID // forums where the post is a member today
+	Token     UsedToken // by which a program acts for the person; zero if they act themselves
 	System    Origin    // OriginImport or OriginOperator for the command line, else ""
 }
 
@@ -95,6 +96,9 @@ func (a Actor) Scope() Scope {
 		case RoleSecretary:
 			s.OwnForums = append(s.OwnForums, g.ForumID)
 		}
+	}
+	if a.Token.IsUsed() { // people and their grants are administration
+		s.AccessAll, s.AccessParties = false, nil
 	}
 	return s
 }

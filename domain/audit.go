@@ -37,6 +37,7 @@ type Entry struct {
 	PersonID   *PersonID
 	PostID     *PostID
 	PartyID    *PartyID
+	TokenID    *APITokenID // by which a program did it; nil if the person did
 	Permission Permission
 	Subject    Subject
 	Version    int     // of the subject after the change; 0 if it has none
@@ -70,7 +71,7 @@ func (l *AuditLog) Within(o Origin, parent Subject) { l.origin, l.parent = o, pa
 func (l *AuditLog) Add(actor Actor, p Permission, subject Subject, version int, changes []Change, opts ...EntryOption) {
 	e := Entry{
 		At: l.now, Origin: actor.origin(), RequestID: actor.RequestID,
-		PersonID: actor.PersonID.Ptr(), PostID: actor.PostID.Ptr(), PartyID: actor.PartyID.Ptr(),
+		PersonID: actor.PersonID.Ptr(), PostID: actor.PostID.Ptr(), PartyID: actor.PartyID.Ptr(), TokenID: actor.Token.ID.Ptr(),
 		Permission: p, Subject: subject, Version: version, Changes: changes,
 	}
 	if l.origin != "" {

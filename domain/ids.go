@@ -100,6 +100,7 @@ type (
 	roundKind            struct{}
 	roundReportKind      struct{}
 	savedViewKind        struct{}
+	apiTokenKind         struct{}
 	anyKind              struct{}
 )
 
@@ -167,6 +168,7 @@ type (
 	WatchListID        = ID[watchListKind]
 	RoundID            = ID[roundKind]
 	SavedViewID        = ID[savedViewKind]
+	APITokenID         = ID[apiTokenKind]
 	RoundReportID      = ID[roundReportKind]
 	AnyID              = ID[anyKind]
 )

@@ -101,6 +101,9 @@ const (
 	JobRun              Permission = "job.run"
 	MailTemplateRead    Permission = "mail_template.read"
 	MailTemplateEdit    Permission = "mail_template.edit"
+	APITokenRead        Permission = "api_token.read"
+	APITokenCreate      Permission = "api_token.create"
+	APITokenRevoke      Permission = "api_token.revoke"
 )
 
 // Reach says how far a role's permission goes.
@@ -206,6 +209,9 @@ var matrix = map[Permission]map[Role]Reach{
 	JobRun:              {RoleAdministrator: ReachAll},
 	MailTemplateRead:    {RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
 	MailTemplateEdit:    {RoleAdministrator: ReachParty},
+	APITokenRead:        {RoleHolder: ReachSelf, RoleAdministrator: ReachParty, RoleAuditor: ReachAll},
+	APITokenCreate:      {RoleHolder: ReachSelf},
+	APITokenRevoke:      {RoleHolder: ReachSelf, RoleAdministrator: ReachParty},
 }
 
 // Resource is what a permission is asked for: the parties, posts, units and
@@ -225,6 +231,9 @@ type Resource struct {
 func (a Actor) Can(p Permission, r Resource) bool {
 	if a.System != "" {
 		return true
+	}
+	if !a.Token.may(p) {
+		return false
 	}
 	roles := matrix[p]
 	if reach, ok := roles[RolePublic]; ok && reach == ReachAll {
@@ -291,7 +300,7 @@ func (a Actor) Somewhere() []Permission {
 	out := []Permission{}
 	for _, p := range Permissions() {
 		for role := range matrix[p] {
-			if roles[role] || a.System != "" {
+			if a.Token.may(p) && roles[role] || a.System != "" {
 				out = append(out, p)
 				break
 			}

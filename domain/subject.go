@@ -65,6 +65,7 @@ const (
 	SubjectSavedView        SubjectKind = "saved_view"
 	SubjectJob              SubjectKind = "job"
 	SubjectMailTemplate     SubjectKind = "mail_template"
+	SubjectAPIToken         SubjectKind = "api_token"
 )
 
 // Subject points at one thing of any feature.

@@ -22,6 +22,8 @@ type entryRow struct {
 	PersonID       *domain.PersonID
 	PostID         *domain.PostID
 	PartyID        *domain.PartyID
+	TokenID        *domain.APITokenID
+	TokenName      string
 	Permission     domain.Permission
 	SubjectKind    domain.SubjectKind
 	SubjectID      domain.AnyID
@@ -45,14 +47,15 @@ type AuditStore struct{ tx Tx }
 func NewAuditStore(tx Tx) *AuditStore { return &AuditStore{tx} }
 
 const entrySelect = `
-select e.id, e.at, e.origin, e.request_id, e.person_id, e.post_id, e.party_id, e.permission, e.subject_kind, e.subject_id,
+select e.id, e.at, e.origin, e.request_id, e.person_id, e.post_id, e.party_id, e.program_id as token_id, coalesce(k.name, '') as token_name, e.permission, e.subject_kind, e.subject_id,
        e.subject_version, e.parent_kind, e.parent_id, e.reason, coalesce(v.changes::text, '') as changes,
        coalesce(p.title_fi, '') as post_title_fi, coalesce(p.title_sv, '') as post_title_sv, coalesce(p.title_en, '') as post_title_en, `
 
 const entryFrom = `
 from audit_entry e
 left join audit_value v on v.entry_id = e.id
-left join post p on p.id = e.post_id`
+left join post p on p.id = e.post_id
+left join api_token k on k.id = e.program_id`
 
 // versionPublic tells whether version n of the entry's goal or action was
 // public in all of its states.
@@ -238,6 +241,7 @@ func (s *AuditStore) filter(w *where, scope domain.Scope, f audit.Filter) {
 	in(w, "e.post_id", f.Post)
 	in(w, "e.party_id", f.Party)
 	in(w, "e.permission", f.Permission)
+	in(w, "e.program_id", f.Token)
 	if !f.From.IsZero() {
 		w.add("e.at >= ?", f.From.StartOfDay())
 	}
@@ -252,6 +256,9 @@ func (r entryRow) entry(scope domain.Scope) (audit.Entry, error) {
 		PostTitle: domain.Text{FI: r.PostTitleFi, SV: r.PostTitleSv, EN: r.PostTitleEn}}
 	if scope.Audit && r.PersonID != nil {
 		e.PersonID = *r.PersonID
+	}
+	if e.ByProgram = r.TokenID != nil; e.ByProgram && scope.Audit {
+		e.TokenID, e.TokenName = *r.TokenID, r.TokenName
 	}
 	if r.PostID != nil {
 		e.PostID = *r.PostID
@@ -342,6 +349,7 @@ union all select 'legal_basis', t.id, 0, t.title_fi, t.title_sv, t.title_en, '/p
 union all select 'party', t.id, 0, t.short_fi, t.short_sv, t.short_en, '', 'public' from party t join wanted using (id)
 union all select 'unit', t.id, 0, t.name_fi, t.name_sv, t.name_en, '', 'public' from unit t join wanted using (id)
 union all select 'post', t.id, 0, t.title_fi, t.title_sv, t.title_en, '', 'public' from post t join wanted using (id)
+union all select 'api_token', t.id, 0, t.name, t.name, t.name, '', 'internal' from api_token t join wanted using (id)
 union all select 'holding', h.id, 0, t.title_fi, t.title_sv, t.title_en, '', 'internal' from holding h join wanted using (id) join post t on t.id = h.post_id`
 
 // labels names the things with these ids in one query.

@@ -29,6 +29,7 @@ var machinery = map[string]string{
 	"autosave":                "what somebody is typing, until it is content",
 	"watcher":                 "who has a meeting's page open just now",
 	"idempotency_key":         "what was answered to a request with a key of its own, for a day",
+	"api_token_secret":        "what opens an API token, and the day of its last use: the token itself has the history",
 	"outbox":                  "what a transaction wants told afterwards, until it is drained",
 	"mail":                    "the queue and log of sent mail: what it tells of is content elsewhere",
 	"digest":                  "that a person's day has been looked at for the daily mail, for two months",

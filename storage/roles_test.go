@@ -96,7 +96,7 @@ func TestReaderOnlyReads(t *testing.T) {
 		`create table mine (id int)`, `create temporary table mine (id int)`, `create trigger t before insert on goal execute function refuse_change()`,
 		`select * from session`, `select * from mail_secret`, `select token_hash from calendar_address`, `select * from calendar_address_history`,
 		`select * from autosave`, `select * from mail`, `select * from mail_template`, `select * from mail_template_history`, `select intro_fi from asof.mail_template`,
-		`select * from idempotency_key`, `select body from idempotency_key`, `select * from stored_piece`, `select name from person`, `select email from person_history`, `select subject from asof.person`,
+		`select * from idempotency_key`, `select * from api_token`, `select name from api_token_history`, `select hash from api_token_secret`, `select body from idempotency_key`, `select * from stored_piece`, `select name from person`, `select email from person_history`, `select subject from asof.person`,
 		`select * from person`, `select * from river.river_job`, `select nextval('goal_no_seq')`, `select grant_reading()`, `select refresh_asof_views()`, `insert into later values (gen_random_uuid(), '')`,
 	} {
 		if _, err := reader.Exec(t.Context(), refused); sqlState(err) != "42501" { // insufficient_privilege

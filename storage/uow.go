@@ -199,9 +199,9 @@ func (db *DB) now(ctx context.Context) time.Time {
 
 const insertEntrySQL = `
 with entry as (
-  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, permission,
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, program_id, permission,
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   returning id)
 insert into audit_value (entry_id, salt, changes) select id, ?, ? from entry`
 
@@ -243,7 +243,7 @@ func insertEntries(tx *gorm.DB, entries []domain.Entry) error {
 			if err != nil {
 				return err
 			}
-			rows[i] = entryRecord{i, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.Permission, e.Subject.Kind, e.Subject.ID, e.Version,
+			rows[i] = entryRecord{i, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.TokenID, e.Permission, e.Subject.Kind, e.Subject.ID, e.Version,
 				e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hex.EncodeToString(hash), hex.EncodeToString(salt), text}
 		}
 		all, err := json.Marshal(rows)
@@ -266,6 +266,7 @@ type entryRecord struct {
 	PersonID       *domain.PersonID   `json:"person_id"`
 	PostID         *domain.PostID     `json:"post_id"`
 	PartyID        *domain.PartyID    `json:"party_id"`
+	TokenID        *domain.APITokenID `json:"program_id"`
 	Permission     domain.Permission  `json:"permission"`
 	SubjectKind    domain.SubjectKind `json:"subject_kind"`
 	SubjectID      domain.AnyID       `json:"subject_id"`
@@ -282,12 +283,12 @@ type entryRecord struct {
 // belongs to the n-th entry.
 const insertEntriesSQL = `
 with given as materialized (
-  select * from json_to_recordset(?::json) as g (n integer, at timestamptz, origin text, request_id text, person_id uuid, post_id uuid, party_id uuid, permission text,
+  select * from json_to_recordset(?::json) as g (n integer, at timestamptz, origin text, request_id text, person_id uuid, post_id uuid, party_id uuid, program_id uuid, permission text,
     subject_kind text, subject_id uuid, subject_version integer, parent_kind text, parent_id uuid, reason text, hash text, salt text, changes text)),
 entry as (
-  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, permission,
+  insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, program_id, permission,
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
-  select at, origin, request_id, person_id, post_id, party_id, permission,
+  select at, origin, request_id, person_id, post_id, party_id, program_id, permission,
          subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, decode(hash, 'hex') from given order by n
   returning id)
 insert into audit_value (entry_id, salt, changes)
@@ -299,7 +300,7 @@ func insertEntry(tx *gorm.DB, e domain.Entry) error {
 	if err != nil {
 		return err
 	}
-	err = tx.Exec(insertEntrySQL, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.Permission,
+	err = tx.Exec(insertEntrySQL, e.At, e.Origin, e.RequestID, e.PersonID, e.PostID, e.PartyID, e.TokenID, e.Permission,
 		e.Subject.Kind, e.Subject.ID, e.Version, e.Parent.Kind, e.Parent.ID.Ptr(), e.Reason, hash,
 		salt, text).Error
 	if err != nil {

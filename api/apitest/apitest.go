@@ -35,8 +35,10 @@ import (
 // reference day of the demo data.
 var Start = time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
 
-// Env is one test's server.
+// Env is one test's server. It limits no rates unless the test says so in Rates
+// before Restart.
 type Env struct {
+	Rates api.Rates
 	T     testing.TB
 	DB    *storage.DB
 	Raw   *pgtest.DB
@@ -94,6 +96,7 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 		Services: services, Clock: e.Now, NewID: domain.UUIDv7,
 		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		BaseURL: "https://yhdyspinta.example",
+		Rates:   e.Rates,
 		Actor:   e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
@@ -367,7 +370,8 @@ func (c Client) Put(path, etag string, body any) Response {
 func (c Client) Change(path, etag string, body any) Response {
 	c.env.T.Helper()
 	kind, id, _ := strings.Cut(strings.TrimPrefix(path, "/"), "s/")
-	version, err := strconv.Atoi(strings.Trim(etag, `"`))
+	text, _, _ := strings.Cut(strings.Trim(etag, `"`), "-")
+	version, err := strconv.Atoi(text)
 	if err != nil {
 		c.env.T.Fatal(err)
 	}

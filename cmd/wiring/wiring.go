@@ -12,6 +12,7 @@ import (
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/access"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/apitoken"
 	"yhdyspinta/domain/audit"
 	"yhdyspinta/domain/calendar"
 	"yhdyspinta/domain/carryover"
@@ -143,6 +144,9 @@ func Services(db *storage.DB, clock domain.Clock, newID domain.IDSource) api.Ser
 		DecisionFeeds: DecisionFeeds(db, clock, newID, Outward{}),
 		Access:        Access(db, newID),
 		Idempotency:   Idempotency(db, clock),
+		Tokens: &apitoken.Service{NewID: newID, Clock: clock, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) apitoken.Stores {
+			return apitoken.Stores{Tokens: storage.NewAPITokenStore(tx)}
+		})},
 		SavedViews: &savedview.Service{NewID: newID, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) savedview.Stores {
 			return savedview.Stores{Views: storage.NewSavedViewStore(tx)}
 		})},

@@ -37,9 +37,11 @@ type Config struct {
 	Drain          time.Duration  // between being told to end and refusing connections
 	Mail           *mailer.Config // nil: no mail is sent
 
-	Metrics string // host:port of /metrics; "" for none
+	Metrics string    // host:port of /metrics; "" for none
+	Rates   api.Rates // how much one caller may ask
 
 	mail     mailFlags
+	rates    rateFlags
 	Chromium string // that prints papers as PDF; "" means one that is found
 }
 
@@ -61,6 +63,7 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	f.Func("attachment-mb", "greatest size of an attachment in megabytes, 25 unless set (YHDYSPINTA_ATTACHMENT_MB)", c.readAttachmentMB)
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
+	c.rates.declare(f.StringVar, or)
 	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
 	return f, proxies
 }
@@ -246,6 +249,9 @@ func (c *Config) validate() error {
 		return fmt.Errorf("base URL %q is not of the form https://yhdyspinta.example", c.BaseURL)
 	}
 	if c.Mail, err = c.mail.read(); err != nil {
+		return err
+	}
+	if c.Rates, err = c.rates.read(); err != nil {
 		return err
 	}
 	return c.validateStore()

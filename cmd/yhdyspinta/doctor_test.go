@@ -163,6 +163,7 @@ func TestDoctorFindsEachFault(t *testing.T) {
 		"no mail":              {with("YHDYSPINTA_MAIL_HOST", "", "YHDYSPINTA_MAIL_PORT", "", "YHDYSPINTA_MAIL_FROM", ""), "mail", note, "no mail is sent"},
 		"plain base URL":       {with("YHDYSPINTA_BASE_URL", "http://yhdyspinta.example"), "configuration", fault, "must be https"},
 		"wrong listen":         {with("YHDYSPINTA_LISTEN", "8080"), "configuration", fault, "host:port"},
+		"wrong rate":           {with("YHDYSPINTA_RATE_WRITES", "many"), "configuration", fault, "rate of writes"},
 		"wrong drain":          {with("YHDYSPINTA_DRAIN", "5"), "configuration", fault, "YHDYSPINTA_DRAIN"},
 		"no folder":            {with("YHDYSPINTA_ATTACHMENTS", folder+"/none"), "disk", fault, "is not there"},
 		"not to be written":    {with("YHDYSPINTA_ATTACHMENTS", notAFolder), "disk", fault, "cannot be written to"},

@@ -91,7 +91,8 @@ func newFleet(t *testing.T) *fleet {
 			prefix+"CLIENT_SECRET="+i.ClientSecret, prefix+"TITLE_FI="+i.Title.FI)
 	}
 	f.env = append(f.env, "YHDYSPINTA_ISSUERS="+strings.Join(keys, ","), "YHDYSPINTA_BASE_URL="+f.base, "YHDYSPINTA_LOG=json",
-		"YHDYSPINTA_TRUSTED_PROXIES=127.0.0.0/8", "YHDYSPINTA_CHROMIUM=none", "YHDYSPINTA_DRAIN=300ms", "DATABASE_OWNER_URL=", "DATABASE_URL="+f.raw.AppDSN)
+		"YHDYSPINTA_TRUSTED_PROXIES=127.0.0.0/8", "YHDYSPINTA_CHROMIUM=none", "YHDYSPINTA_DRAIN=300ms",
+		"YHDYSPINTA_RATE_READS=0", "YHDYSPINTA_RATE_WRITES=0", "YHDYSPINTA_RATE_COSTLY=0", "DATABASE_OWNER_URL=", "DATABASE_URL="+f.raw.AppDSN)
 	if err := importDataset(t.Context(), data, issuers, db, time.Now, io.Discard); err != nil {
 		t.Fatal(err)
 	}

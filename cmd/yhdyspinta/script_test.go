@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,7 +25,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv(killedTest) != "" { // work whose process was killed is taken over sooner
 		pace = background.Pace{Timeout: 10 * time.Second, Rescue: 10 * time.Second}
 	}
-	testscript.Main(m, map[string]func(){"yhdyspinta": main})
+	if own, err := exec.LookPath("curl"); err == nil && filepath.Base(os.Args[0]) != "curl" {
+		realCurl = own
+	}
+	testscript.Main(m, map[string]func(){"yhdyspinta": main, "curl": curl})
 }
 
 // The command line as an operator types it. Besides testscript's own commands:

@@ -16,6 +16,9 @@ type Entry struct {
 	PostID     domain.PostID   // zero: acted in no post
 	PostTitle  domain.Text     // as it is today
 	PartyID    domain.PartyID
+	ByProgram  bool              // by an API token
+	TokenID    domain.APITokenID // which; zero unless the reader is an auditor
+	TokenName  string            // likewise
 	Permission domain.Permission
 	Subject    domain.Subject
 	Label      Label // of the subject; zero if it has none
@@ -43,6 +46,7 @@ type Filter struct {
 	Post       domain.AnyOf[domain.PostID]
 	Party      domain.AnyOf[domain.PartyID]
 	Permission domain.AnyOf[domain.Permission]
+	Token      domain.AnyOf[domain.APITokenID]
 	From, To   domain.Date // days in Helsinki, both included; zero: open
 }
 

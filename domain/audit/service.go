@@ -12,12 +12,12 @@ type Service struct {
 }
 
 // List returns one page of the entries that the actor may see. Only auditors
-// may filter by person. Who has no role is told to sign in, or Forbidden,
+// may filter by person or token. Who has no role is told to sign in, or Forbidden,
 // unless the filter names one public goal or action.
 func (s *Service) List(ctx context.Context, actor domain.Actor, f Filter, p domain.PageRequest) (page domain.Page[Entry], err error) {
 	scope := actor.Scope()
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		if !scope.Audit && !f.Person.IsZero() {
+		if !scope.Audit && !(f.Person.IsZero() && f.Token.IsZero()) {
 			return actor.Check(domain.AuditRead, domain.Resource{})
 		}
 		if !scope.Staff {

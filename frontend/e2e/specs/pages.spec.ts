@@ -137,6 +137,10 @@ const pages: Record<
     { who: null, at: () => '/my-details' },
     { who: 'luvnFamilyHead', at: () => '/my-details' },
   ],
+  'api-tokens': [
+    { who: null, at: () => '/api-tokens' },
+    { who: 'espooCoordinator', at: () => '/api-tokens' },
+  ],
   'unsubscribe/$token': [{ who: null, at: () => '/unsubscribe/late~x~y' }],
   plan: [
     { who: null, at: () => '/plan' },

@@ -9,7 +9,7 @@ const problems: Middleware = {
       .clone()
       .json()
       .catch(() => undefined);
-    throw Problem.fromBody(response.status, body);
+    throw Problem.fromBody(response.status, body, response.headers.get('Retry-After'));
   },
   onError({ error }) {
     return error instanceof DOMException && error.name === 'AbortError'

@@ -58,6 +58,7 @@ it.each([
   ['/radar', 'Vastuuaukot'],
   ['/freshness', 'Tuoreus'],
   ['/my-details', 'Omat tietoni'],
+  ['/api-tokens', 'Rajapintatunnukset'],
   ['/admin/access', 'Käyttöoikeudet'],
   ['/admin/mails', 'Lähetetyt viestit'],
   ['/admin/decision-feeds', 'Päätöspalvelut'],

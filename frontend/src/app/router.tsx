@@ -322,6 +322,12 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/profile/ProfilePage'), 'ProfilePage'),
 });
 
+const tokensRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'api-tokens',
+  component: lazyRouteComponent(() => import('../features/tokens/TokensPage'), 'TokensPage'),
+});
+
 const unsubscribeRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'unsubscribe/$token',
@@ -541,6 +547,7 @@ const routeTree = rootRoute.addChildren([
     roundRoute,
     organisationRoute,
     profileRoute,
+    tokensRoute,
     unsubscribeRoute,
     radarRoute,
     freshnessRoute,

@@ -84,7 +84,14 @@ export function Actor({ entry }: { entry: AuditEntry }) {
     );
   }
   return (
-    <Who party={look(entry.partyId)}>{entry.post ? <T text={entry.post.title} /> : t.noPost}</Who>
+    <>
+      <Who party={look(entry.partyId)}>{entry.post ? <T text={entry.post.title} /> : t.noPost}</Who>
+      {entry.program && (
+        <span className="meta df">
+          {entry.program.name ? t.byProgramNamed(entry.program.name) : t.byProgram}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -35,6 +35,7 @@ import { rounds } from './en/rounds';
 import { savedViews } from './en/savedViews';
 import { together } from './en/together';
 import { timeline } from './en/timeline';
+import { tokens } from './en/tokens';
 
 export const en: Texts = {
   ...first,
@@ -73,4 +74,5 @@ export const en: Texts = {
   savedViews,
   together,
   timeline,
+  tokens,
 };

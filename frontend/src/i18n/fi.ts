@@ -34,6 +34,7 @@ import { rounds } from './fi/rounds';
 import { savedViews } from './fi/savedViews';
 import { together } from './fi/together';
 import { timeline } from './fi/timeline';
+import { tokens } from './fi/tokens';
 
 /** All texts in Finnish. This is the type that the other languages must have. */
 export const fi = {
@@ -73,6 +74,7 @@ export const fi = {
   savedViews,
   together,
   timeline,
+  tokens,
 };
 
 export type Texts = typeof fi;

@@ -35,6 +35,7 @@ import { rounds } from './sv/rounds';
 import { savedViews } from './sv/savedViews';
 import { together } from './sv/together';
 import { timeline } from './sv/timeline';
+import { tokens } from './sv/tokens';
 
 export const sv: Texts = {
   ...first,
@@ -73,4 +74,5 @@ export const sv: Texts = {
   savedViews,
   together,
   timeline,
+  tokens,
 };

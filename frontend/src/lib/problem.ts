@@ -17,6 +17,8 @@ interface ProblemDocument {
   changed?: Changed | null;
   state?: string;
   path?: NamedStep[];
+  /** Not of the document: from the header Retry-After. */
+  retryAfter?: number;
 }
 
 /** One of the actions around which a refused dependency would go. */
@@ -59,6 +61,8 @@ export class Problem extends Error {
   readonly state: string;
   /** The way around that was refused (409 dependency_cycle). */
   readonly path: readonly NamedStep[];
+  /** In how many seconds one may ask again (429, 503); 0 when the server does not say. */
+  readonly retryAfter: number;
 
   constructor(document: ProblemDocument, cause?: unknown) {
     super(document.detail ?? document.title, { cause });
@@ -72,6 +76,7 @@ export class Problem extends Error {
     this.changed = document.changed ?? undefined;
     this.state = document.state ?? '';
     this.path = document.path ?? [];
+    this.retryAfter = document.retryAfter ?? 0;
   }
 
   /** The server did not answer, or not in a way that can be read. */
@@ -79,18 +84,23 @@ export class Problem extends Error {
     return new Problem({ status: 0, code: offline, title: 'No answer' }, cause);
   }
 
-  /** Reads the body of a failed response. A body that is no problem document gives the general one. */
-  static fromBody(status: number, body: unknown): Problem {
+  /**
+   * Reads the body of a failed response. A body that is no problem document gives the general one.
+   * retryAfter is the header of that name.
+   */
+  static fromBody(status: number, body: unknown, retryAfter?: string | null): Problem {
+    const seconds = { retryAfter: Math.max(0, Number.parseInt(retryAfter ?? '', 10) || 0) };
     if (typeof body === 'object' && body !== null && 'code' in body) {
       const document = body as Partial<ProblemDocument>;
       return new Problem({
         ...document,
+        ...seconds,
         status,
         code: String(document.code),
         title: document.title ?? '',
       });
     }
-    return new Problem({ status, code: codeOfStatus(status), title: `HTTP ${status}` });
+    return new Problem({ status, code: codeOfStatus(status), title: `HTTP ${status}`, ...seconds });
   }
 }
 
@@ -106,7 +116,7 @@ export function codeOfStatus(status: number): string {
     413: 'too_large',
     422: 'validation_failed',
     428: 'if_match_required',
-    429: 'limited',
+    429: 'rate_limited',
     503: 'unavailable',
   };
   return codes[status] ?? (status === 502 || status === 504 ? 'unavailable' : 'internal');

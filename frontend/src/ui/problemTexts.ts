@@ -5,6 +5,7 @@ import { codeOfStatus, offline, Problem } from '../lib/problem';
 export function problemText(error: unknown, texts: Texts): string {
   if (!(error instanceof Problem)) return texts.problems.general;
   if (error.code === offline) return texts.problems.offline;
+  if (error.status === 429 && error.retryAfter > 0) return texts.problems.wait(error.retryAfter);
   if (error.code === 'goal_ended' && error.state) return texts.problems.goalGoesOn(error.state);
   return (
     lookUp(texts.problems.codes, error.code) ??

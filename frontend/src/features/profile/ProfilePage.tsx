@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { PostLink } from '../../content/PostLink';
@@ -22,7 +23,8 @@ import { myHoldingsQuery, useShowName, type Holding } from './queries';
 
 /** What the service knows of the reader, and whether the public sees their name. */
 export function ProfilePage() {
-  const t = useTexts().profile;
+  const { profile: t, tokens } = useTexts();
+  const lang = useLang();
   const me = useMe().data;
   const holdings = useQuery({ ...myHoldingsQuery, enabled: me?.signedIn === true });
   if (!me?.signedIn) {
@@ -59,6 +61,14 @@ export function ProfilePage() {
         <MyDigest />
         <MyFollowing />
         <MyCalendar />
+        <Section title={tokens.title}>
+          <p className="prose">{tokens.lead}</p>
+          <p>
+            <Link to="/$lang/api-tokens" params={{ lang }}>
+              {tokens.mine}
+            </Link>
+          </p>
+        </Section>
       </div>
     </div>
   );

@@ -7,9 +7,21 @@ export const problems: Texts['problems'] = {
   offline: 'The server did not answer. Check the connection and try again.',
   retry: 'Try again',
   requestId: (id) => `Reference ${id}`,
+  wait: (seconds) =>
+    `Too many requests came in a row. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again. Nothing that you typed is lost.`,
   goalGoesOn: (no) =>
     `The goal has ended, so nothing new is added to it. The work goes on in goal ${no}.`,
   codes: {
+    invalid_token: 'The API token is not valid, has expired or was revoked.',
+    token_not_allowed: 'This cannot be done with an API token. Sign in to the service.',
+    token_scope_missing:
+      'The API token does not give the right to this. Make a token with the right that is needed.',
+    idempotency_key_required:
+      'The request lacks the key that something new needs when it is sent with an API token.',
+    rate_limited: 'Too many requests came in a row. Wait a moment and try again.',
+    api_token_not_found: 'There is no such token, or it is not yours.',
+    api_token_revoked: 'The token has been revoked already.',
+    too_many_api_tokens: 'You have 20 tokens in use already. Revoke one of them first.',
     saved_view_not_found: 'There is no such view, or it is not shared with you.',
     mail_template_not_found: 'There are no texts for such a message.',
     mail_template_original: 'The texts are the original ones already.',
@@ -325,6 +337,7 @@ export const problems: Texts['problems'] = {
     pin_ended: 'The stage or hand-over has ended. Choose another.',
     own_term: 'A term cannot be merged into itself.',
     own_parent: 'A forum cannot report to itself.',
+    over_a_year: 'At most a year from today.',
     too_late: 'A meeting lasts a day at most.',
     own_ancestor: 'A unit cannot be under itself.',
     other_party: 'This belongs to another party.',

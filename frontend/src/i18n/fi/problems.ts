@@ -6,9 +6,21 @@ export const problems = {
   offline: 'Palvelin ei vastannut. Tarkista verkkoyhteys ja yritä uudelleen.',
   retry: 'Yritä uudelleen',
   requestId: (id: string) => `Tunniste ${id}`,
+  wait: (seconds: number) =>
+    `Pyyntöjä tuli liian monta peräkkäin. Odota ${seconds} ${seconds === 1 ? 'sekunti' : 'sekuntia'} ja yritä uudelleen. Mitään kirjoittamaasi ei ole kadonnut.`,
   goalGoesOn: (no: string) =>
     `Tavoite on päättynyt, joten sille ei lisätä uutta. Työ jatkuu tavoitteessa ${no}.`,
   codes: {
+    invalid_token: 'Rajapintatunnus ei kelpaa, se on vanhentunut tai se on poistettu käytöstä.',
+    token_not_allowed: 'Tätä ei voi tehdä rajapintatunnuksella. Kirjaudu palveluun.',
+    token_scope_missing:
+      'Rajapintatunnus ei oikeuta tähän. Luo tunnus, jolla on tarvittava oikeus.',
+    idempotency_key_required:
+      'Pyynnöstä puuttuu tunniste, jota rajapintatunnuksella lähetettävä uusi tieto tarvitsee.',
+    rate_limited: 'Pyyntöjä tuli liian monta peräkkäin. Odota hetki ja yritä uudelleen.',
+    api_token_not_found: 'Tunnusta ei ole, tai se ei ole sinun.',
+    api_token_revoked: 'Tunnus on jo poistettu käytöstä.',
+    too_many_api_tokens: 'Sinulla on jo 20 tunnusta käytössä. Poista jokin niistä käytöstä ensin.',
     saved_view_not_found: 'Näkymää ei ole, tai sitä ei ole jaettu sinulle.',
     mail_template_not_found: 'Tekstejä ei ole tällaiselle viestille.',
     mail_template_original: 'Tekstit ovat jo alkuperäiset.',
@@ -328,6 +340,7 @@ export const problems = {
     pin_ended: 'Vaihe tai siirtymä on päättynyt. Valitse toinen.',
     own_term: 'Kohdetta ei voi yhdistää itseensä.',
     own_parent: 'Foorumi ei voi raportoida itselleen.',
+    over_a_year: 'Enintään vuosi tästä päivästä.',
     too_late: 'Kokous kestää enintään vuorokauden.',
     own_ancestor: 'Yksikkö ei voi olla itsensä alla.',
     other_party: 'Tämä kuuluu toiselle osapuolelle.',

@@ -7,9 +7,21 @@ export const problems: Texts['problems'] = {
   offline: 'Servern svarade inte. Kontrollera nätförbindelsen och försök igen.',
   retry: 'Försök igen',
   requestId: (id) => `Referens ${id}`,
+  wait: (seconds) =>
+    `För många förfrågningar kom i följd. Vänta ${seconds} ${seconds === 1 ? 'sekund' : 'sekunder'} och försök igen. Inget av det du har skrivit har gått förlorat.`,
   goalGoesOn: (no) =>
     `Målet är avslutat, så inget nytt läggs till. Arbetet fortsätter i mål ${no}.`,
   codes: {
+    invalid_token: 'API-nyckeln gäller inte, har gått ut eller har återkallats.',
+    token_not_allowed: 'Detta kan inte göras med en API-nyckel. Logga in i tjänsten.',
+    token_scope_missing:
+      'API-nyckeln ger inte rätt till detta. Skapa en nyckel med den rätt som behövs.',
+    idempotency_key_required:
+      'Förfrågan saknar den identifierare som ny information som skickas med en API-nyckel behöver.',
+    rate_limited: 'För många förfrågningar kom i följd. Vänta en stund och försök igen.',
+    api_token_not_found: 'Nyckeln finns inte, eller den är inte din.',
+    api_token_revoked: 'Nyckeln har redan återkallats.',
+    too_many_api_tokens: 'Du har redan 20 nycklar i bruk. Återkalla någon av dem först.',
     saved_view_not_found: 'Vyn finns inte, eller så har den inte delats med dig.',
     mail_template_not_found: 'Det finns inga texter för ett sådant meddelande.',
     mail_template_original: 'Texterna är redan de ursprungliga.',
@@ -333,6 +345,7 @@ export const problems: Texts['problems'] = {
     pin_ended: 'Steget eller övergången har upphört. Välj en annan.',
     own_term: 'Det går inte att slå samman något med sig självt.',
     own_parent: 'Ett forum kan inte rapportera till sig självt.',
+    over_a_year: 'Högst ett år från i dag.',
     too_late: 'Ett möte varar högst ett dygn.',
     own_ancestor: 'En enhet kan inte lyda under sig själv.',
     other_party: 'Detta hör till en annan part.',
