@@ -52,7 +52,7 @@ func actionGroupBody(g action.Group) ActionGroup {
 }
 
 func (s *Server) registerActionGroups() {
-	handle(s, operation{ID: "listActionGroups", Method: http.MethodGet, Path: "/action-groups", Tag: "Actions", Permission: readScope,
+	handle(s, operation{ID: "listActionGroups", Kept: true, Method: http.MethodGet, Path: "/action-groups", Tag: "Actions", Permission: readScope,
 		Summary:     "List the groups of a list of actions, with how many are in each",
 		Description: "By the same filters as GET /actions, counted over all rows. With sort={by},… the list has its rows group after group in this order. An action is in one group: that of its first goal, of the theme of that, of its lead, of the chain of its stage, of the month in which its due period ends."},
 		func(ctx context.Context, a domain.Actor, in *struct {

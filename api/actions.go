@@ -524,7 +524,7 @@ func (s *Server) registerActions() {
 	actions := s.Services.Actions
 	s.registerWithdrawals()
 
-	handle(s, operation{ID: "listActions", Method: http.MethodGet, Path: "/actions", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listActions", Kept: true, Method: http.MethodGet, Path: "/actions", Tag: tag, Permission: readScope,
 		Summary:     "List actions",
 		Description: "Sorted by dueOn (the default; what has no due date comes last), no, title, updatedAt, confirmedOn, or a field by which GET /action-groups groups: goal (the number of the first goal), theme, party, post, status, condition, phase, chain, forum, dueMonth."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -552,7 +552,7 @@ func (s *Server) registerActions() {
 			return listOf(page, actionSummary(a, day)), nil
 		})
 
-	handle(s, operation{ID: "getAction", Method: http.MethodGet, Path: "/actions/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getAction", Kept: true, Method: http.MethodGet, Path: "/actions/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get an action by its id or number"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -596,7 +596,7 @@ func (s *Server) registerActions() {
 			})
 		})
 
-	handle(s, operation{ID: "listStatusReports", Method: http.MethodGet, Path: "/actions/{id}/status-reports", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listStatusReports", Kept: true, Method: http.MethodGet, Path: "/actions/{id}/status-reports", Tag: tag, Permission: readScope,
 		Errors: []int{404}, Summary: "List the status reports of an action, the latest first",
 		Description: "Public ones to the public, all to staff. Sorted by -reportedAt (the default) or reportedAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {

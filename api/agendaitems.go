@@ -185,7 +185,7 @@ func (s *Server) registerAgendaItems() {
 	const tag = agendaTag
 	meetings := s.Services.Meetings
 
-	handle(s, operation{ID: "listAgendaItems", Method: http.MethodGet, Path: "/meetings/{id}/agenda-items", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "listAgendaItems", Kept: true, Method: http.MethodGet, Path: "/meetings/{id}/agenda-items", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "List the agenda of a meeting with its outcomes and their actions", Description: "Empty unless the caller may read the meeting's papers."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -219,7 +219,7 @@ func (s *Server) registerAgendaItems() {
 			return created(itemBody(a, m)(i), i.Version, "/agenda-items/"+i.ID.String()), nil
 		})
 
-	handle(s, operation{ID: "getAgendaItem", Method: http.MethodGet, Path: "/agenda-items/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getAgendaItem", Kept: true, Method: http.MethodGet, Path: "/agenda-items/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get an agenda item"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

@@ -136,7 +136,7 @@ func (s *Server) registerChains() {
 	const tag = "Chains"
 	chains := s.Services.Chains
 
-	handle(s, operation{ID: "listChains", Method: http.MethodGet, Path: "/chains", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listChains", Kept: true, Method: http.MethodGet, Path: "/chains", Tag: tag, Permission: readScope,
 		Summary: "List service chains with their stages", Description: "Sorted by position (the default), title or updatedAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -156,7 +156,7 @@ func (s *Server) registerChains() {
 			return listOf(page, chainBody(a, domain.DayShown(ctx, s.Clock))), nil
 		})
 
-	handle(s, operation{ID: "getChain", Method: http.MethodGet, Path: "/chains/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getChain", Kept: true, Method: http.MethodGet, Path: "/chains/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a service chain by its id or key"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

@@ -129,7 +129,7 @@ const changesDescription = "The state at the end of a day is compared with that 
 
 func (s *Server) registerChanges() {
 	const tag = "Overview"
-	handle(s, operation{ID: "getChangeSummary", Method: http.MethodGet, Path: "/change-summary", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "getChangeSummary", Kept: true, Method: http.MethodGet, Path: "/change-summary", Tag: tag, Permission: readScope,
 		Summary:     "Count what has changed since a day, by kind",
 		Description: changesDescription + "Without a day it is that of the last closed meeting of a steering group (a forum of the strategic level without a parent) that the caller may see, or else 30 days ago."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -155,7 +155,7 @@ func (s *Server) registerChanges() {
 			return &struct{ Body ChangeSummary }{out}, nil
 		})
 
-	handle(s, operation{ID: "listChanges", Method: http.MethodGet, Path: "/changes", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listChanges", Kept: true, Method: http.MethodGet, Path: "/changes", Tag: tag, Permission: readScope,
 		Summary:     "List what has changed since a day",
 		Description: changesDescription + "Sorted by on (the latest first, the default)."},
 		func(ctx context.Context, a domain.Actor, in *struct {

@@ -27,6 +27,12 @@ func (s *Server) conditional(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v1/") || strings.HasSuffix(r.URL.Path, "/events") {
 			return next(c)
 		}
+		key, keeps := s.unchangedKey(r.Context(), c)
+		if keeps {
+			if a, ok := s.unchanged.get(key); ok {
+				return s.sendConditional(c, a)
+			}
+		}
 		to := res.Writer
 		held := &heldWriter{ResponseWriter: to}
 		res.Writer = held
@@ -42,32 +48,46 @@ func (s *Server) conditional(next echo.HandlerFunc) echo.HandlerFunc {
 		if !held.holds {
 			return err
 		}
-		h := to.Header()
-		h.Add("Vary", "Authorization, Cookie")
-		if h.Get("Cache-Control") == noStore {
-			switch who := actor(r.Context()); {
-			case who.Token.IsUsed():
-				h.Set("Cache-Control", "private, no-cache")
-			case !who.SignedIn():
-				h.Set("Cache-Control", "no-cache")
-			}
-		}
+		res.Writer, res.Committed, res.Size = to, false, 0
 		sum := sha256.Sum256(held.body.Bytes())
-		tag := `"` + versionPart(h.Get("ETag")) + hex.EncodeToString(sum[:12]) + `"`
-		h.Set("ETag", tag)
-		if matches(strings.Join(r.Header.Values("If-None-Match"), ","), tag) {
-			h.Del("Content-Type")
-			h.Del("Content-Length")
-			res.Status, res.Size = http.StatusNotModified, 0
-			to.WriteHeader(http.StatusNotModified)
-			return err
+		a := conditionalAnswer{contentType: to.Header().Get("Content-Type"), body: held.body.Bytes(),
+			tag: `"` + versionPart(to.Header().Get("ETag")) + hex.EncodeToString(sum[:12]) + `"`}
+		if keeps && err == nil && s.Clock.Today() == key.day {
+			s.unchanged.add(key, a)
 		}
-		to.WriteHeader(http.StatusOK)
-		if _, failed := to.Write(held.body.Bytes()); failed != nil && err == nil {
+		if failed := s.sendConditional(c, a); failed != nil && err == nil {
 			err = failed
 		}
 		return err
 	}
+}
+
+// conditionalAnswer is an answer in JSON with its ETag.
+type conditionalAnswer struct {
+	contentType, tag string
+	body             []byte
+}
+
+// sendConditional sends an answer, or 304 to who has it.
+func (s *Server) sendConditional(c echo.Context, a conditionalAnswer) error {
+	r, res := c.Request(), c.Response()
+	h := res.Header()
+	h.Add("Vary", "Authorization, Cookie")
+	if h.Get("Cache-Control") == noStore {
+		switch who := actor(r.Context()); {
+		case who.Token.IsUsed():
+			h.Set("Cache-Control", "private, no-cache")
+		case !who.SignedIn():
+			h.Set("Cache-Control", "no-cache")
+		}
+	}
+	h.Set("ETag", a.tag)
+	if matches(strings.Join(r.Header.Values("If-None-Match"), ","), a.tag) {
+		h.Del("Content-Type")
+		h.Del("Content-Length")
+		return c.NoContent(http.StatusNotModified)
+	}
+	return c.Blob(http.StatusOK, a.contentType, a.body)
 }
 
 // noStore is what every answer of the API says of caches unless it says otherwise.

@@ -225,7 +225,7 @@ func (s *Server) registerForums() {
 		return forumBody(a, domain.DayShown(ctx, s.Clock))
 	}
 
-	handle(s, operation{ID: "listForums", Method: http.MethodGet, Path: "/forums", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listForums", Kept: true, Method: http.MethodGet, Path: "/forums", Tag: tag, Permission: readScope,
 		Summary:     "List forums",
 		Description: "Sorted by title (the default), level, updatedAt or waitingSince (since when it says its purpose and mandate in the present words, the oldest first). GET /forums.csv and /forums.xlsx give the same as files."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -251,7 +251,7 @@ func (s *Server) registerForums() {
 			return listOf(page, body(ctx, a)), nil
 		})
 
-	handle(s, operation{ID: "getForum", Method: http.MethodGet, Path: "/forums/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getForum", Kept: true, Method: http.MethodGet, Path: "/forums/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a forum by its id or key"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

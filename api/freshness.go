@@ -69,7 +69,7 @@ func freshnessGroup(day domain.Date) func(freshness.Group) FreshnessGroup {
 }
 
 func (s *Server) registerFreshness() {
-	handle(s, operation{ID: "listFreshness", Method: http.MethodGet, Path: "/freshness", Tag: "Freshness", Permission: readScope,
+	handle(s, operation{ID: "listFreshness", Kept: true, Method: http.MethodGet, Path: "/freshness", Tag: "Freshness", Permission: readScope,
 		Summary: "Count running actions by how fresh what is said of them is",
 		Description: "For each party, unit or post that leads some on the day shown; a unit has what the units below it have, too. Posts, never persons. " +
 			"Each number counts the rows of GET /actions with status not_started and in_progress, the group as partyId, unitId or leadPostId, and freshness. " +

@@ -189,7 +189,7 @@ func (s *Server) registerGoals() {
 	const tag = "Goals"
 	goals := s.Services.Goals
 
-	handle(s, operation{ID: "listGoals", Method: http.MethodGet, Path: "/goals", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listGoals", Kept: true, Method: http.MethodGet, Path: "/goals", Tag: tag, Permission: readScope,
 		Summary:     "List goals",
 		Description: "Sorted by no (the default), theme, title or updatedAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -208,7 +208,7 @@ func (s *Server) registerGoals() {
 			return listOf(page, goalBody(a)), nil
 		})
 
-	handle(s, operation{ID: "getGoal", Method: http.MethodGet, Path: "/goals/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getGoal", Kept: true, Method: http.MethodGet, Path: "/goals/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a goal by its id or number"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

@@ -181,7 +181,7 @@ func (s *Server) registerHandovers() {
 	const tag = "Chains"
 	chains := s.Services.Chains
 
-	handle(s, operation{ID: "listHandovers", Method: http.MethodGet, Path: "/handovers", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listHandovers", Kept: true, Method: http.MethodGet, Path: "/handovers", Tag: tag, Permission: readScope,
 		Summary:     "List hand-overs between the stages of service chains",
 		Description: "Those in force on the day shown. Sorted by chain and place (the default), waitingSince (when what waits was proposed, the oldest first; what waits for nothing last) or updatedAt."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -214,7 +214,7 @@ func (s *Server) registerHandovers() {
 			return listOf(page, handoverItem(a, domain.DayShown(ctx, s.Clock))), nil
 		})
 
-	handle(s, operation{ID: "getHandover", Method: http.MethodGet, Path: "/handovers/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getHandover", Kept: true, Method: http.MethodGet, Path: "/handovers/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a hand-over"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -305,7 +305,7 @@ func (s *Server) registerHandovers() {
 			return out, nil
 		})
 
-	handle(s, operation{ID: "listGaps", Method: http.MethodGet, Path: "/gaps", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listGaps", Kept: true, Method: http.MethodGet, Path: "/gaps", Tag: tag, Permission: readScope,
 		Summary:     "List where service chains break",
 		Description: "Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn and waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
 		func(ctx context.Context, a domain.Actor, in *struct {

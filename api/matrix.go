@@ -124,7 +124,7 @@ const matrixDescription = termsDescription + "Of the matrix, themes choose rows;
 
 func (s *Server) registerMatrix() {
 	const tag = "Responsibilities"
-	handle(s, operation{ID: "getMatrix", Method: http.MethodGet, Path: "/matrix", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "getMatrix", Kept: true, Method: http.MethodGet, Path: "/matrix", Tag: tag, Permission: readScope,
 		Summary: "Get the matrix of responsibilities: who has which part in the goals and their actions",
 		Description: matrixDescription + "At most 400 goals, stages and hand-overs come. Up to 40 goals bring their actions along, at most 400 in all, shared evenly " +
 			"between the goals; actions counts how many there are. With more goals, ask for the actions of one by goalId; what is beyond that is in GET /actions and the exports."},
@@ -139,7 +139,7 @@ func (s *Server) registerMatrix() {
 			}
 			return &struct{ Body Matrix }{matrixBody(m)}, nil
 		})
-	handle(s, operation{ID: "getResponsibilityCounts", Method: http.MethodGet, Path: "/responsibilities/counts", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "getResponsibilityCounts", Kept: true, Method: http.MethodGet, Path: "/responsibilities/counts", Tag: tag, Permission: readScope,
 		Summary:     "Count the responsibilities: all, in force and waiting",
 		Description: "Of goals, actions, stages, hand-overs, chains and forums, as GET /responsibilities lists them."},
 		func(ctx context.Context, a domain.Actor, _ *struct{ AsOfParam }) (*struct{ Body ResponsibilityCounts }, error) {

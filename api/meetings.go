@@ -359,12 +359,12 @@ func (s *Server) registerMeetings() {
 		return listOf(page, meetingSummary(a)), nil
 	}
 
-	handle(s, operation{ID: "listMeetings", Method: http.MethodGet, Path: "/meetings", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listMeetings", Kept: true, Method: http.MethodGet, Path: "/meetings", Tag: tag, Permission: readScope,
 		Summary:     "List meetings",
 		Description: "Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers."},
 		list)
 
-	handle(s, operation{ID: "listForumMeetings", Method: http.MethodGet, Path: "/forums/{id}/meetings", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "listForumMeetings", Kept: true, Method: http.MethodGet, Path: "/forums/{id}/meetings", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "List the meetings of a forum", Description: "As GET /meetings with forumId."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -401,7 +401,7 @@ func (s *Server) registerMeetings() {
 			return created(meetingBody(a)(m), m.Version, "/meetings/"+m.ID.String()), nil
 		})
 
-	handle(s, operation{ID: "getMeeting", Method: http.MethodGet, Path: "/meetings/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getMeeting", Kept: true, Method: http.MethodGet, Path: "/meetings/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a meeting"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

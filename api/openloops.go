@@ -44,7 +44,7 @@ func openLoopBody(l openloop.Loop) OpenLoop {
 }
 
 func (s *Server) registerOpenLoops() {
-	handle(s, operation{ID: "listOpenLoops", Method: http.MethodGet, Path: "/open-loops", Tag: "Forums", Permission: readScope,
+	handle(s, operation{ID: "listOpenLoops", Kept: true, Method: http.MethodGet, Path: "/open-loops", Tag: "Forums", Permission: readScope,
 		Summary:     "List what forums have decided or put off without an ending",
 		Description: "Of papers that the caller may read, so the public sees those of published ones. Sorted by since (the oldest first, the default) or forum. The numbers in GET /forums count these rows."},
 		func(ctx context.Context, a domain.Actor, in *struct {

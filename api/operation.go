@@ -33,6 +33,7 @@ type operation struct {
 	Media       string // of a file that is streamed; "" means JSON
 	Upload      bool   // the body is a file, see upload
 	Import      bool   // the body holds a file of a list: up to MaxImportBody
+	Kept        bool   // reads content alone, as it is on the day: see unchanged
 	Costly      bool   // counts as costly for the rate of its caller; files and imports do anyway
 }
 
@@ -55,6 +56,7 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Import {
 		ho.MaxBodyBytes = MaxImportBody
 	}
+	s.kept[op.ID] = op.Kept
 	if op.Media != "" {
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 			op.Media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}}

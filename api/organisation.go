@@ -250,7 +250,7 @@ const organisationTag = "Organisation"
 func (s *Server) registerParties() {
 	org := s.Services.Organisation
 
-	handle(s, operation{ID: "listParties", Method: http.MethodGet, Path: "/parties", Tag: organisationTag, Permission: readScope,
+	handle(s, operation{ID: "listParties", Kept: true, Method: http.MethodGet, Path: "/parties", Tag: organisationTag, Permission: readScope,
 		Summary: "List all parties in their order"},
 		func(ctx context.Context, a domain.Actor, in *struct{ AsOfParam }) (*ListOutput[Party], error) {
 			parties, err := org.Parties(ctx)
@@ -300,7 +300,7 @@ func (s *Server) registerParties() {
 func (s *Server) registerUnits() {
 	org := s.Services.Organisation
 
-	handle(s, operation{ID: "listUnits", Method: http.MethodGet, Path: "/units", Tag: organisationTag, Permission: readScope,
+	handle(s, operation{ID: "listUnits", Kept: true, Method: http.MethodGet, Path: "/units", Tag: organisationTag, Permission: readScope,
 		Summary: "List units", Description: "Sorted by party,name (the default) or validFrom."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -372,7 +372,7 @@ func (s *Server) registerUnits() {
 func (s *Server) registerPosts() {
 	org := s.Services.Organisation
 
-	handle(s, operation{ID: "listPosts", Method: http.MethodGet, Path: "/posts", Tag: organisationTag, Permission: readScope,
+	handle(s, operation{ID: "listPosts", Kept: true, Method: http.MethodGet, Path: "/posts", Tag: organisationTag, Permission: readScope,
 		Summary: "List posts", Description: "Sorted by title (the default), party or validFrom."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -390,7 +390,7 @@ func (s *Server) registerPosts() {
 			return listOf(page, postBody(a)), nil
 		})
 
-	handle(s, operation{ID: "getPost", Method: http.MethodGet, Path: "/posts/{id}", Tag: organisationTag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getPost", Kept: true, Method: http.MethodGet, Path: "/posts/{id}", Tag: organisationTag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a post"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

@@ -106,7 +106,7 @@ func (s *Server) registerOutcomes() {
 	const tag = agendaTag
 	meetings := s.Services.Meetings
 
-	handle(s, operation{ID: "listOutcomes", Method: http.MethodGet, Path: "/outcomes", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listOutcomes", Kept: true, Method: http.MethodGet, Path: "/outcomes", Tag: tag, Permission: readScope,
 		Summary:     "List outcomes with their actions",
 		Description: "Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default."},
 		func(ctx context.Context, a domain.Actor, in *struct {

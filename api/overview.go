@@ -305,7 +305,7 @@ const overviewDescription = "Every number counts what the caller would find in t
 
 func (s *Server) registerOverview() {
 	const tag = "Overview"
-	handle(s, operation{ID: "getOverview", Method: http.MethodGet, Path: "/overview", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "getOverview", Kept: true, Method: http.MethodGet, Path: "/overview", Tag: tag, Permission: readScope,
 		Summary:     "Get the overview: who answers for what, in which condition, what was decided and what comes next",
 		Description: overviewDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -323,7 +323,7 @@ func (s *Server) registerOverview() {
 			return &struct{ Body Overview }{overviewBody(o)}, nil
 		})
 
-	handle(s, operation{ID: "getOverviewGroups", Method: http.MethodGet, Path: "/overview-groups", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "getOverviewGroups", Kept: true, Method: http.MethodGet, Path: "/overview-groups", Tag: tag, Permission: readScope,
 		Summary:     "Get the figures of the overview by chain or by party",
 		Description: "Every number counts what the caller would find in the list that it names, under the same filters. What belongs to several groups counts in each. " + termsDescription},
 		func(ctx context.Context, a domain.Actor, in *struct {

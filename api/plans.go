@@ -147,7 +147,7 @@ func (s *Server) registerPlans() {
 	const tag = "Plan"
 	plans := s.Services.Plans
 
-	handle(s, operation{ID: "listPlans", Method: http.MethodGet, Path: "/plans", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listPlans", Kept: true, Method: http.MethodGet, Path: "/plans", Tag: tag, Permission: readScope,
 		Summary: "List plans", Description: "Sorted by -startsOn (the default) or title."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -160,7 +160,7 @@ func (s *Server) registerPlans() {
 			return listOf(page, planBody(a)), nil
 		})
 
-	handle(s, operation{ID: "getPlan", Method: http.MethodGet, Path: "/plans/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getPlan", Kept: true, Method: http.MethodGet, Path: "/plans/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "Get a plan with its annual cycle by its id or key"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

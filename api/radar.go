@@ -107,7 +107,7 @@ func radarItem(day domain.Date) func(radar.Item) RadarItem {
 
 func (s *Server) registerRadar() {
 	const tag = "Radar"
-	handle(s, operation{ID: "listRadar", Method: http.MethodGet, Path: "/radar", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listRadar", Kept: true, Method: http.MethodGet, Path: "/radar", Tag: tag, Permission: readScope,
 		Summary: "List posts and things for which nobody really answers", Description: "Sorted by since, the longest first. Posts, never persons. " +
 			"left: the holder has left, or the post has ended, and it still owns what is open. " +
 			"vacant: nobody holds the post or deputises in it. " +

@@ -301,7 +301,7 @@ func (s *Server) registerResponsibilities() {
 	const tag = "Responsibilities"
 	rs := s.Services.Responsibilities
 
-	handle(s, operation{ID: "listResponsibilities", Method: http.MethodGet, Path: "/responsibilities", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listResponsibilities", Kept: true, Method: http.MethodGet, Path: "/responsibilities", Tag: tag, Permission: readScope,
 		Summary:     "List responsibilities",
 		Description: "Those that are valid on the day shown, begin later or were proposed. " + termsDescription + "Sorted by updatedAt (-updatedAt is the default), part, post or waitingSince (when what waits was proposed, the oldest first; what waits for nothing last)."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -323,7 +323,7 @@ func (s *Server) registerResponsibilities() {
 			return listOf(page, responsibilityBody), nil
 		})
 
-	handle(s, operation{ID: "listSubjectResponsibilities", Method: http.MethodGet, Path: "/responsibilities/of/{kind}/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "listSubjectResponsibilities", Kept: true, Method: http.MethodGet, Path: "/responsibilities/of/{kind}/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary: "List the responsibilities of one thing, with what the caller may do"},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam

@@ -310,7 +310,7 @@ func (s *Server) registerRounds() {
 	const tag = roundsTag
 	rounds := s.Services.Rounds
 
-	handle(s, operation{ID: "listRounds", Method: http.MethodGet, Path: "/reporting-rounds", Tag: tag, Permission: readScope,
+	handle(s, operation{ID: "listRounds", Kept: true, Method: http.MethodGet, Path: "/reporting-rounds", Tag: tag, Permission: readScope,
 		Summary: "List reporting rounds", Description: "Those of the plans that the caller sees. Sorted by -periodTo (the default) or title."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			AsOfParam
@@ -396,7 +396,7 @@ func (s *Server) registerRounds() {
 			return &struct{ Body RoundComparison }{out}, nil
 		})
 
-	handle(s, operation{ID: "getRound", Method: http.MethodGet, Path: "/reporting-rounds/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
+	handle(s, operation{ID: "getRound", Kept: true, Method: http.MethodGet, Path: "/reporting-rounds/{id}", Tag: tag, Permission: readScope, Errors: []int{404},
 		Summary:     "Get a reporting round with its figures by its id or key",
 		Description: "How it stands is derived from what was said until now; of a round that is over, until its end."},
 		func(ctx context.Context, a domain.Actor, in *struct {

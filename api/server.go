@@ -123,6 +123,9 @@ type Options struct {
 	// Observe, if set, is told of each request that was answered, for metrics: the
 	// operation's id, or for what is none "site", "sign_in" or "other".
 	Observe func(operation string, status int, d time.Duration)
+	// ContentNumber stays the same for as long as no content changes; nil: every answer
+	// is derived anew.
+	ContentNumber func(context.Context) (uint64, error)
 	// Ready reports whether the server can serve, for /readyz.
 	Ready func(context.Context) error
 	// TrustedProxies are the networks whose X-Forwarded-For counts.
@@ -142,6 +145,8 @@ type Server struct {
 	exports    chan struct{}     // of lists that are being read for a file
 	leaving    atomic.Bool       // /readyz says no
 	operations map[string]string // id of an operation by method and route
+	kept       map[string]bool   // operations whose answers to the public are kept, by id
+	unchanged  *unchanged
 	rateKinds  map[string]string // its kind, likewise: see Rates
 	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
 	limits     *limiter
@@ -186,7 +191,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock)}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock), unchanged: newUnchanged(), kept: map[string]bool{}}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor
@@ -323,6 +328,10 @@ func (s *Server) Operations() []*huma.Operation {
 
 // Schemas are those of the contract, for the tests of what it tells to whom.
 func (s *Server) Schemas() huma.Registry { return s.api.OpenAPI().Components.Schemas }
+
+// IsKept reports whether what an operation answers the public is kept in memory for as
+// long as no content changes.
+func (s *Server) IsKept(operation string) bool { return s.kept[operation] }
 
 func operationsOf(p *huma.PathItem) []*huma.Operation {
 	all := []*huma.Operation{p.Get, p.Post, p.Put, p.Delete, p.Patch}

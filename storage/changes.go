@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // changes gives the state of the content a number, so that what was derived from
@@ -30,7 +32,7 @@ import (
 // share: it begins after each of them, so that it sees what they must see. However
 // many ask, one statement at a time runs.
 type changes struct {
-	db *DB
+	pool *pgxpool.Pool
 
 	mu      sync.Mutex
 	asking  bool   // a statement is under way
@@ -52,6 +54,11 @@ type asked struct {
 
 // askWithin is how long the statement may take.
 const askWithin = 15 * time.Second
+
+// ContentNumber is a number that stays the same for as long as no content changes, by
+// whatever process. Whatever is read after it was returned is as new as that number or
+// newer. It costs a share of one small statement. It starts anew with each process.
+func (db *DB) ContentNumber(ctx context.Context) (uint64, error) { return db.changes.number(ctx) }
 
 // number is that of the content of now. It costs one statement, which reads the
 // ids of the transactions since the last one and is shared with others.
@@ -98,7 +105,7 @@ func (c *changes) ask(ctx context.Context) error {
 	var started time.Time
 	var changed bool
 	// The upper bound passes by the ids of another server, from before a move.
-	err := c.db.pool.QueryRow(ctx, `
+	err := c.pool.QueryRow(ctx, `
 select pg_current_snapshot()::text, pg_postmaster_start_time(), $1::text is null or exists (
   select 1 from content_change c
   where c.xid >= pg_snapshot_xmin($1::text::pg_snapshot) and c.xid < pg_snapshot_xmax(pg_current_snapshot())

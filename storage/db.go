@@ -28,6 +28,7 @@ type DB struct {
 	feed  *Feed
 	end   context.CancelFunc // of what runs beside requests
 	fresh bool               // Options.KeepNothing
+	changes changes
 }
 
 // Options tune Open.
@@ -91,7 +92,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	beside, end := context.WithCancel(context.WithoutCancel(ctx))
 	feed := newFeed(beside, cfg.ConnConfig.Copy(), o.Log)
-	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end, fresh: o.KeepNothing}, nil
+	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end, fresh: o.KeepNothing, changes: changes{pool: pool}}, nil
 }
 
 // Close ends all connections.

@@ -37,7 +37,6 @@ const (
 // for one derivation, without holding a connection.
 type Kept struct {
 	db      *DB
-	changes changes
 	answers *expirable.LRU[string, any]
 	flights singleflight.Group
 	slots   chan struct{} // one for each derivation that runs
@@ -45,7 +44,7 @@ type Kept struct {
 
 // NewKept keeps nothing yet.
 func NewKept(db *DB) *Kept {
-	return &Kept{db: db, changes: changes{db: db}, answers: expirable.NewLRU[string, any](maxKept, nil, keptFor),
+	return &Kept{db: db, answers: expirable.NewLRU[string, any](maxKept, nil, keptFor),
 		slots: make(chan struct{}, maxDerived)}
 }
 
@@ -56,7 +55,7 @@ func kept[V any](ctx context.Context, k *Kept, model string, scope domain.Scope,
 	if k.db.fresh {
 		return derive(ctx)
 	}
-	number, err := k.changes.number(ctx)
+	number, err := k.db.ContentNumber(ctx)
 	if err != nil {
 		return v, err
 	}

@@ -97,7 +97,7 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		BaseURL: "https://yhdyspinta.example",
 		Rates:   e.Rates,
-		Actor:   e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
+		Actor:   e.actorOf, Ready: db.Ping, ContentNumber: db.ContentNumber, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(func() { s.Close(); srv.Close(); db.Close() })
@@ -147,11 +147,21 @@ func (w testWriter) Write(b []byte) (int, error) {
 }
 
 // counter counts the statements that the server sends to PostgreSQL.
-type counter struct{ n atomic.Int64 }
+type counter struct {
+	n   atomic.Int64
+	mu  sync.Mutex
+	sql []string // of the statements while they are kept
+	on  bool
+}
 
 // TraceQueryStart implements pgx.QueryTracer.
-func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, data pgx.TraceQueryStartData) context.Context {
 	c.n.Add(1)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.on {
+		c.sql = append(c.sql, data.SQL)
+	}
 	return ctx
 }
 
@@ -164,6 +174,20 @@ func (e *Env) Statements(do func()) int {
 	before := e.traced.n.Load()
 	do()
 	return int(e.traced.n.Load() - before)
+}
+
+// SQL is the text of what the server sends to PostgreSQL while do runs.
+func (e *Env) SQL(do func()) []string {
+	c := &e.traced
+	set := func(on bool) (sql []string) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		sql, c.sql, c.on = c.sql, nil, on
+		return sql
+	}
+	set(true)
+	do()
+	return set(false)
 }
 
 // ActIn names the actor that a person is who acts in a post, by what the

@@ -59,7 +59,11 @@ func startProduct(ctx context.Context, base database, clock domain.Clock, actor 
 	if err != nil {
 		return nil, err
 	}
-	s := api.New(api.Options{
+	var number func(context.Context) (uint64, error)
+	if keep {
+		number = db.ContentNumber
+	}
+	s := api.New(api.Options{ContentNumber: number,
 		Services: wiring.Services(db, clock, domain.UUIDv7), Clock: clock, NewID: domain.UUIDv7,
 		Actor: func(r *http.Request) (domain.Actor, error) {
 			if r.Header.Get(staffHeader) != "" {

@@ -1,0 +1,77 @@
+package api
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/labstack/echo/v4"
+
+	"yhdyspinta/domain"
+)
+
+// The bounds of what the public was answered and is kept.
+const (
+	maxUnchanged      = 2000      // answers
+	maxUnchangedBytes = 24 << 20  // of all together
+	maxUnchangedOne   = 512 << 10 // of one
+)
+
+// unchanged keeps the bytes of what the public was answered for as long as no content
+// changes. It knows neither operations nor their content: an operation with
+// operation.Kept reads content alone, as it is on the day, so that of two answers to the
+// public at one address between which nothing has changed the second is the first. An
+// answer is kept under its address, the day and the number of the content before it was
+// derived (storage.DB.ContentNumber); who asks is given it only if the number is still
+// that. Nobody else than the public is ever given one.
+type unchanged struct {
+	mu      sync.Mutex
+	answers *simplelru.LRU[unchangedKey, conditionalAnswer]
+	bytes   int
+}
+
+type unchangedKey struct {
+	address string // path and query
+	day     domain.Date
+	number  uint64
+}
+
+func newUnchanged() *unchanged {
+	u := &unchanged{}
+	// The only error is of a size below one.
+	u.answers, _ = simplelru.NewLRU(maxUnchanged, func(_ unchangedKey, a conditionalAnswer) { u.bytes -= len(a.body) })
+	return u
+}
+
+func (u *unchanged) get(k unchangedKey) (conditionalAnswer, bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.answers.Get(k)
+}
+
+func (u *unchanged) add(k unchangedKey, a conditionalAnswer) {
+	if len(a.body) > maxUnchangedOne {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.answers.Remove(k)
+	u.answers.Add(k, a)
+	u.bytes += len(a.body)
+	for u.bytes > maxUnchangedBytes {
+		u.answers.RemoveOldest()
+	}
+}
+
+// unchangedKey is under what the answer to a request is kept; ok: it may be. Without a
+// number of the content it is derived as ever.
+func (s *Server) unchangedKey(ctx context.Context, c echo.Context) (k unchangedKey, ok bool) {
+	if s.ContentNumber == nil || !s.kept[s.operationOf(c)] {
+		return k, false
+	}
+	if a := actor(ctx); a.SignedIn() || a.IsStaff() || a.Token.IsUsed() {
+		return k, false
+	}
+	number, err := s.ContentNumber(ctx)
+	return unchangedKey{c.Request().URL.RequestURI(), s.Clock.Today(), number}, err == nil
+}
