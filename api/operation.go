@@ -33,6 +33,9 @@ type operation struct {
 	Media       string // of a file that is streamed; "" means JSON
 	Upload      bool   // the body is a file, see upload
 	Import      bool   // the body holds a file of a list: up to MaxImportBody
+
+	params      []*huma.Param // beside those of the input
+	middlewares huma.Middlewares
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -40,7 +43,8 @@ type operation struct {
 const readScope domain.Permission = "scope"
 
 // handle declares an operation: h gets the actor and a context that carries
-// the as-of instant; what it returns as an error becomes a problem.
+// the as-of instant; what it returns as an error becomes a problem. One that
+// lists something is also had as a file: see registerRowFiles.
 func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
 	if op.Permission == "" {
 		panic(op.ID + " states no permission")
@@ -82,6 +86,8 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Permission == readScope {
 		ho.Security = []map[string][]string{{}, {"session": {}}} // signing in is optional, and shows more
 	}
+	ho.Parameters = append(ho.Parameters, op.params...)
+	ho.Middlewares = append(ho.Middlewares, op.middlewares...)
 	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
 		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {
 			var err error
@@ -95,6 +101,7 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		}
 		return out, nil
 	})
+	registerRowFiles(s, op, h)
 }
 
 // needsSignIn reports whether the public never has a permission.

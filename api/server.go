@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -109,6 +110,9 @@ type Options struct {
 	// Actor replaces Sessions in telling who makes a request. nil and without
 	// Sessions everybody is the public.
 	Actor func(*http.Request) (domain.Actor, error)
+	// Snapshot runs fn with a context under which all reads are of one moment. nil
+	// leaves each read a moment of its own.
+	Snapshot func(ctx context.Context, fn func(context.Context) error) error
 	// Mount adds routes beside the API: the front end, the demo's identity
 	// providers.
 	Mount func(*echo.Echo)
@@ -135,9 +139,10 @@ type Server struct {
 	// streams end with Close: those who watch are connected for as long as they like.
 	streams    context.Context
 	endStreams context.CancelFunc
-	exports    chan struct{}     // of lists that are being read for a file
-	leaving    atomic.Bool       // /readyz says no
-	operations map[string]string // id of an operation by method and route
+	exports    chan struct{}           // of lists that are being read for a file
+	leaving    atomic.Bool             // /readyz says no
+	operations map[string]string       // id of an operation by method and route
+	rowFiles   map[string]reflect.Type // what the rows are of each list that has files of the shared kind
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -163,6 +168,9 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Snapshot == nil {
+		o.Snapshot = func(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) }
+	}
 	useProblems()
 	huma.DefaultArrayNullable = false
 	huma.ValidateStrictCasing = true
@@ -178,7 +186,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports)}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), rowFiles: map[string]reflect.Type{}}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor

@@ -94,7 +94,7 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 		Services: services, Clock: e.Now, NewID: domain.UUIDv7,
 		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		BaseURL: "https://yhdyspinta.example",
-		Actor:   e.actorOf, Ready: db.Ping, Mount: func(e *echo.Echo) { e.Use(note) },
+		Actor:   e.actorOf, Ready: db.Ping, Snapshot: db.Snapshot, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(func() { s.Close(); srv.Close(); db.Close() })
