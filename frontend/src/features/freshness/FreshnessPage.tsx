@@ -8,12 +8,13 @@ import { useAsOf } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { FilterBar, Select } from '../../ui/filters';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { Segments } from '../../ui/Segments';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import './freshness.css';
-import { freshnessQuery, freshnessSumQuery, type FreshnessGroup } from './queries';
+import { filters, freshnessQuery, freshnessSumQuery, type FreshnessGroup } from './queries';
 import { groupings, type FreshnessSearch, type Grouping } from './search';
 
 const route = getRouteApi('/$lang/freshness');
@@ -41,7 +42,11 @@ export function FreshnessPage() {
   };
   return (
     <div className="pg-freshness">
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        actions={<FileLinks path="/freshness" query={{ ...filters(search), by, asOf }} />}
+      />
       <div className="by">
         <Segments
           label={t.by}

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { Icon } from '../../ui/Icon';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -40,6 +41,9 @@ export function SearchPage() {
           q !== '' && all.data && !all.isPlaceholderData && !all.data.near && total > 0
             ? t.lead(total, more === true, q)
             : t.intro
+        }
+        actions={
+          q.trim() !== '' && <FileLinks path="/search" query={{ q, kind: kind && [kind], asOf }} />
         }
       />
       <Field key={lang} q={q} kind={kind} />
