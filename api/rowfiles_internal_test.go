@@ -158,7 +158,7 @@ func TestTextsAreNoFormulas(t *testing.T) {
 		if err != nil || readErr != nil || rows[1][0] != "'"+strings.ReplaceAll(attack, "\r\n", "\n") {
 			t.Errorf("CSV of %q: %q, %v, %v", attack, rows, err, readErr)
 		}
-		if back, err := csvRows(strings.TrimPrefix(b.String(), "\ufeff"), ';', 10); err != nil || back.rows[1].cells[0] != attack {
+		if back, err := csvRows(strings.TrimPrefix(b.String(), "\ufeff"), ';', 10); err != nil || back.rows[1].fields[0] != attack {
 			t.Errorf("%q is read back as %v, %v", attack, back, err)
 		}
 		b.Reset()
