@@ -80,7 +80,11 @@ func spread(list string, t reflect.Type, prefix string, path [][]int) (out []row
 		if precision, ok := fieldNamed(t, strings.TrimSuffix(f.name, "On")+"Precision"); ok && strings.HasSuffix(f.name, "On") {
 			known := append(slices.Clone(path), precision.Index)
 			c.value = func(_ fileWords, row reflect.Value) any {
-				on, _ := pathTo(row, to).Interface().(domain.Date)
+				v := pathTo(row, to)
+				if !v.IsValid() {
+					return ""
+				}
+				on, _ := v.Interface().(domain.Date)
 				return period(on, domain.Precision(pathTo(row, known).String()))
 			}
 		} else {

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -37,7 +36,6 @@ var withoutFile = map[string]string{
 	"previewRound":       "what a form asks before it changes something",
 	"getMeetingTemplate": "one setting of a forum",
 	"getCaseOfItem":      "the case of an item: its rows are those of the case",
-	"getRoundSnapshot":   "a document with files of its own",
 }
 
 // ownFile marks lists whose files are declared with columns of their own.
@@ -133,16 +131,20 @@ func registerRowFiles[I, O any](s *Server, op operation, h func(context.Context,
 	}
 }
 
+// maxUnpaged is how many rows a list without pages is asked for, of each kind; a
+// search shows no more than it shows on its page.
+const maxUnpaged = 5000
+
 // eachRow hands all rows of a list to yield, page after page.
 func eachRow[I, O any](ctx context.Context, a domain.Actor, in *I, h func(context.Context, domain.Actor, *I) (*O, error), yield func([]reflect.Value) error) error {
 	asked := *in
 	params := reflect.ValueOf(&asked).Elem()
 	if limit, ok := queryField(params.Type(), "limit"); ok {
-		most, err := strconv.Atoi(limit.Tag.Get("maximum"))
-		if err != nil {
-			return err
+		most := int64(domain.MaxPage)
+		if _, paged := queryField(params.Type(), "cursor"); !paged {
+			most = maxUnpaged
 		}
-		params.FieldByIndex(limit.Index).SetInt(int64(most))
+		params.FieldByIndex(limit.Index).SetInt(most)
 	}
 	for {
 		if err := ctx.Err(); err != nil {
