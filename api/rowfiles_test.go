@@ -213,6 +213,6 @@ func TestAFileOfManyPages(t *testing.T) {
 	e.As("").Get("/units.csv?lang=de").WantProblem(422, "validation_failed")
 	e.As("").Get("/units.csv?cursor=x").WantProblem(422, "validation_failed")
 	e.As("").Get("/units.xlsx?colour=blue").WantProblem(422, "validation_failed")
-	e.As("").Get("/mails.csv").WantProblem(401, "unauthenticated")
+	e.As("").Get("/mails.csv").WantProblem(401, "sign_in_required")
 	e.As("luvn reader").Get("/mails.csv").WantProblem(403, "forbidden")
 }
