@@ -41,6 +41,12 @@ type listFile[I, R any] struct {
 	columns []column[R]
 }
 
+// listFileKinds are the kinds of files that every list is to be had as.
+var listFileKinds = []struct{ id, suffix, media, name string }{
+	{"CSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
+	{"XLSX", "xlsx", mediaXLSX, "XLSX"},
+}
+
 // registerListFile declares a list's two files. They hold all that the list's
 // filters let through for the caller, whatever its limit. They are written to a
 // file of the machine while they are read, so that a page is all that is in
@@ -50,10 +56,7 @@ func registerListFile[I any, P interface {
 	*I
 	export() *ExportParams
 }, R any](s *Server, f listFile[I, R]) {
-	for _, kind := range []struct{ id, suffix, media, name string }{
-		{"CSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
-		{"XLSX", "xlsx", mediaXLSX, "XLSX"},
-	} {
+	for _, kind := range listFileKinds {
 		handle(s, operation{ID: "export" + f.id + kind.id, Method: http.MethodGet, Path: f.path + "." + kind.suffix, Tag: f.tag, Permission: readScope, Media: kind.media, Errors: []int{503},
 			Summary: "Download " + f.noun + " as " + kind.name,
 			Description: "All that the filters of GET " + f.path + " let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. " +
@@ -89,6 +92,8 @@ type fileOf[R any] struct {
 	base          string // of the file's name
 	sheetName     domain.Text
 	columns       []column[R]
+	internal      bool // the whole list is
+	rows          int  // written so far
 	out           sheet
 }
 
@@ -128,12 +133,22 @@ func (f *fileOf[R]) fill(ctx context.Context, a domain.Actor, each func(func([]R
 	if err := f.begin(to); err != nil {
 		return err
 	}
+	if book, ok := f.out.(*xlsxSheet); ok {
+		book.about = func() about { return f.about(words, a) }
+	}
 	values := make([]any, len(f.columns))
 	err = each(func(rows []R) error {
+		if err := ctx.Err(); err != nil { // nobody waits for it any more
+			return err
+		}
 		for _, r := range rows {
 			for i, c := range f.columns {
 				values[i] = c.value(words, r)
+				if c.key == "visibility" && values[i] == word(words, visibilityWords, domain.Internal) {
+					f.internal = true
+				}
 			}
+			f.rows++
 			if err := f.out.row(values...); err != nil {
 				return err
 			}

@@ -35,6 +35,9 @@ type operation struct {
 	Import      bool   // the body holds a file of a list: up to MaxImportBody
 	Kept        bool   // reads content alone, as it is on the day: see unchanged
 	Costly      bool   // counts as costly for the rate of its caller; files and imports do anyway
+
+	params      []*huma.Param // beside those of the input
+	middlewares huma.Middlewares
 }
 
 // readScope marks operations that filter by the caller's scope instead of
@@ -42,7 +45,8 @@ type operation struct {
 const readScope domain.Permission = "scope"
 
 // handle declares an operation: h gets the actor and a context that carries
-// the as-of instant; what it returns as an error becomes a problem.
+// the as-of instant; what it returns as an error becomes a problem. One that
+// lists something is also had as a file: see registerRowFiles.
 func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
 	if op.Permission == "" {
 		panic(op.ID + " states no permission")
@@ -98,6 +102,8 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 			ho.Errors = append(ho.Errors, status)
 		}
 	}
+	ho.Parameters = append(ho.Parameters, op.params...)
+	ho.Middlewares = append(ho.Middlewares, op.middlewares...)
 	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
 		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {
 			var err error
@@ -111,6 +117,7 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		}
 		return out, nil
 	})
+	registerRowFiles(s, op, h)
 }
 
 // needsSignIn reports whether the public never has a permission.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -111,6 +112,9 @@ type Options struct {
 	// Actor replaces Sessions in telling who makes a request. nil and without
 	// Sessions everybody is the public.
 	Actor func(*http.Request) (domain.Actor, error)
+	// Snapshot runs fn with a context under which all reads are of one moment. nil
+	// leaves each read a moment of its own.
+	Snapshot func(ctx context.Context, fn func(context.Context) error) error
 	// Mount adds routes beside the API: the front end, the demo's identity
 	// providers.
 	Mount func(*echo.Echo)
@@ -150,7 +154,8 @@ type Server struct {
 	rateKinds  map[string]string // its kind, likewise: see Rates
 	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
 	limits     *limiter
-	standing   standingCache // of the owners of API tokens
+	standing   standingCache           // of the owners of API tokens
+	rowFiles   map[string]reflect.Type // what the rows are of each list that has files of the shared kind
 }
 
 // MaxBody is the largest request body, in bytes.
@@ -176,6 +181,9 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Snapshot == nil {
+		o.Snapshot = func(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) }
+	}
 	useProblems()
 	huma.DefaultArrayNullable = false
 	huma.ValidateStrictCasing = true
@@ -191,7 +199,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock), unchanged: newUnchanged(), kept: map[string]bool{}}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock), rowFiles: map[string]reflect.Type{}, unchanged: newUnchanged(), kept: map[string]bool{}}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor

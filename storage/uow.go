@@ -58,20 +58,14 @@ func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
 }
 
 func (u UnitOfWork[S]) read(ctx context.Context, fn func(S) error) error {
-	tx, end, err := u.db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if tx, ok := u.db.shared(ctx); ok {
+		return translate(fn(u.bind(tx)))
+	}
+	tx, end, err := u.db.beginRead(ctx)
 	if err != nil {
 		return translate(err)
 	}
 	defer end()
-	at, past := domain.AsOf(ctx)
-	if past {
-		err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
-			at.UTC().Format(time.RFC3339Nano)).Error
-		if err != nil {
-			return translate(fmt.Errorf("set the as-of instant: %w", err))
-		}
-	}
-	tx.asOf, tx.day = past, domain.DayShown(ctx, u.db.clock)
 	if err := fn(u.bind(tx)); err != nil {
 		return translate(err)
 	}

@@ -97,7 +97,7 @@ func (e *Env) start(t testing.TB) (*storage.DB, string) {
 		Log:     slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		BaseURL: "https://yhdyspinta.example",
 		Rates:   e.Rates,
-		Actor:   e.actorOf, Ready: db.Ping, ContentNumber: db.ContentNumber, Mount: func(e *echo.Echo) { e.Use(note) },
+		Actor:   e.actorOf, Ready: db.Ping, ContentNumber: db.ContentNumber, Snapshot: db.Snapshot, Mount: func(e *echo.Echo) { e.Use(note) },
 	})
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(func() { s.Close(); srv.Close(); db.Close() })

@@ -131,7 +131,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	}
 	server := api.New(api.Options{
 		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
-		TrustedProxies: c.TrustedProxies, Rates: c.Rates, Ready: db.CheckSchema, ContentNumber: db.ContentNumber, Synthetic: synthetic, BaseURL: c.BaseURL,
+		TrustedProxies: c.TrustedProxies, Rates: c.Rates, Ready: db.CheckSchema, ContentNumber: db.ContentNumber, Snapshot: db.Snapshot, Synthetic: synthetic, BaseURL: c.BaseURL,
 		Mount: mount, SiteFiles: frontend.FS(), PDF: printer, Observe: measured.Request,
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)

@@ -84,6 +84,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/action-groups.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the groups of a list of actions, with how many are in each
+         * @description All that GET /action-groups lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportActionGroupsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/action-groups.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the groups of a list of actions, with how many are in each
+         * @description All that GET /action-groups lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportActionGroupsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/action-import-checks": {
         parameters: {
             query?: never;
@@ -341,6 +381,46 @@ export interface paths {
          * @description A merged or superseded action names where it goes on; 409 forward_circle tells the path in state if it would go on in itself. Writes a dated report of the caller's party and post: its own status. The status of the action is what the parties that lead or share it say together. Answers with the action.
          */
         post: operations["reportStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/status-reports.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the status reports of an action, the latest first
+         * @description All that GET /actions/{id}/status-reports lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportStatusReportsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/{id}/status-reports.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the status reports of an action, the latest first
+         * @description All that GET /actions/{id}/status-reports lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportStatusReportsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -748,6 +828,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list entries of the audit log
+         * @description All that GET /audit/entries lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAuditEntriesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/entries.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list entries of the audit log
+         * @description All that GET /audit/entries lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAuditEntriesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/balance": {
         parameters: {
             query?: never;
@@ -760,6 +880,46 @@ export interface paths {
          * @description Counted from the history at the ends of the last 12 months, as the caller may see it today: what was internal then or is now is not told to the public. An action for goals of two themes counts in both. Filters by terms choose what has them on the day shown, and tell how that went. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/balance.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): get the balance of responsibilities between the parties, with its change over a year
+         * @description All that GET /balance lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportBalanceCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/balance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: get the balance of responsibilities between the parties, with its change over a year
+         * @description All that GET /balance lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportBalanceXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -808,6 +968,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): get every handling of the case with a registry number
+         * @description All that GET /cases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCaseCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: get every handling of the case with a registry number
+         * @description All that GET /cases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCaseXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chains": {
         parameters: {
             query?: never;
@@ -826,6 +1026,46 @@ export interface paths {
          * @description 409 word_needed for a public one with stages of another principal party: it is created as internal, and published by a draft to which that party agrees.
          */
         post: operations["createChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list service chains with their stages
+         * @description All that GET /chains lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChainsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chains.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list service chains with their stages
+         * @description All that GET /chains lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChainsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -913,6 +1153,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/changes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what has changed since a day
+         * @description All that GET /changes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChangesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/changes.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what has changed since a day
+         * @description All that GET /changes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChangesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decision-feeds": {
         parameters: {
             query?: never;
@@ -931,6 +1211,46 @@ export interface paths {
          * @description Only https, and only addresses of the public Internet. It is read within minutes, then every hour; at most 20 for a party.
          */
         post: operations["createDecisionFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-feeds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the RSS addresses of decision services
+         * @description All that GET /decision-feeds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDecisionFeedsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decision-feeds.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the RSS addresses of decision services
+         * @description All that GET /decision-feeds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDecisionFeedsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1010,6 +1330,46 @@ export interface paths {
         put?: never;
         /** Create a main district */
         post: operations["createDistrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/districts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the main districts
+         * @description All that GET /districts lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDistrictsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/districts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the main districts
+         * @description All that GET /districts lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDistrictsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,6 +1478,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drafts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list drafts
+         * @description All that GET /drafts lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDraftsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list drafts
+         * @description All that GET /drafts lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDraftsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/drafts/{id}": {
         parameters: {
             query?: never;
@@ -1157,6 +1557,46 @@ export interface paths {
          * @description About exactly the version in If-Match. Coordinators of the principal parties comment; only those of another party than the one that proposes it agree or ask for changes, by draft.answer. A later word of a party takes the place of its earlier one.
          */
         post: operations["commentOnDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}/comments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what the parties have said of a draft
+         * @description All that GET /drafts/{id}/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDraftCommentsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drafts/{id}/comments.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what the parties have said of a draft
+         * @description All that GET /drafts/{id}/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDraftCommentsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1311,6 +1751,46 @@ export interface paths {
          * @description What mentions a registry number that an agenda item of the forum names for that party, or holds a watched word, and was neither taken nor dismissed. Sorted by -publishedAt (the default) or publishedAt.
          */
         get: operations["listDecisionOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/decision-offers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what decision services have published that concerns a forum
+         * @description All that GET /forums/{id}/decision-offers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDecisionOffersCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/decision-offers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what decision services have published that concerns a forum
+         * @description All that GET /forums/{id}/decision-offers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportDecisionOffersXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1485,6 +1965,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forums/{id}/meetings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the meetings of a forum
+         * @description All that GET /forums/{id}/meetings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportForumMeetingsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forums/{id}/meetings.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the meetings of a forum
+         * @description All that GET /forums/{id}/meetings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportForumMeetingsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forums/{id}/members": {
         parameters: {
             query?: never;
@@ -1607,6 +2127,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/freshness.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): count running actions by how fresh what is said of them is
+         * @description All that GET /freshness lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportFreshnessCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/freshness.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: count running actions by how fresh what is said of them is
+         * @description All that GET /freshness lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportFreshnessXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gaps": {
         parameters: {
             query?: never;
@@ -1619,6 +2179,46 @@ export interface paths {
          * @description Hand-overs that do not hold on the day shown, each with every reason. Sorted by gap (the widest first), chain and stage by default; also by nextReviewOn and waitingSince (when what waits was proposed, the oldest first; what waits for nothing last).
          */
         get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list where service chains break
+         * @description All that GET /gaps lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportGapsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list where service chains break
+         * @description All that GET /gaps lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportGapsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1810,6 +2410,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grants.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list grants: who has or had which role
+         * @description All that GET /grants lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportGrantsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grants.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list grants: who has or had which role
+         * @description All that GET /grants lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportGrantsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/grants/{id}": {
         parameters: {
             query?: never;
@@ -1859,6 +2499,46 @@ export interface paths {
          * @description Those in force on the day shown. Sorted by chain and place (the default), waitingSince (when what waits was proposed, the oldest first; what waits for nothing last) or updatedAt.
          */
         get: operations["listHandovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list hand-overs between the stages of service chains
+         * @description All that GET /handovers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHandoversCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list hand-overs between the stages of service chains
+         * @description All that GET /handovers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHandoversXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1924,6 +2604,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handovers/{id}/agreements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list every content that was proposed for a hand-over, the newest first
+         * @description All that GET /handovers/{id}/agreements lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHandoverAgreementsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/handovers/{id}/agreements.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list every content that was proposed for a hand-over, the newest first
+         * @description All that GET /handovers/{id}/agreements lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHandoverAgreementsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handovers/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -1962,6 +2682,46 @@ export interface paths {
          * @description 409 post_has_holder while somebody else holds the post; a post can have any number of deputies.
          */
         post: operations["createHolding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list who holds which post
+         * @description All that GET /holdings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHoldingsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holdings.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list who holds which post
+         * @description All that GET /holdings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportHoldingsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2028,6 +2788,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell how the background work is doing
+         * @description All that GET /jobs lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportJobsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell how the background work is doing
+         * @description All that GET /jobs lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportJobsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{kind}/runs": {
         parameters: {
             query?: never;
@@ -2063,6 +2863,46 @@ export interface paths {
         put?: never;
         /** Create a legal basis */
         post: operations["createLegalBasis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/legal-bases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the legal bases
+         * @description All that GET /legal-bases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportLegalBasesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/legal-bases.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the legal bases
+         * @description All that GET /legal-bases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportLegalBasesXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2119,6 +2959,46 @@ export interface paths {
          * @description Of the people of the parties that the caller administers; auditors see all. Sorted by -queuedAt (the default) or queuedAt.
          */
         get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the mails that were queued and sent
+         * @description All that GET /mails lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMailsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the mails that were queued and sent
+         * @description All that GET /mails lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMailsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2244,6 +3124,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/awaited.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell what the post that the caller acts in waits for from others
+         * @description All that GET /me/awaited lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAwaitedCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/awaited.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell what the post that the caller acts in waits for from others
+         * @description All that GET /me/awaited lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAwaitedXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/calendar": {
         parameters: {
             query?: never;
@@ -2309,6 +3229,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/following.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what the caller follows
+         * @description All that GET /me/following lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyFollowingCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/following.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what the caller follows
+         * @description All that GET /me/following lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyFollowingXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/following/end": {
         parameters: {
             query?: never;
@@ -2341,6 +3301,46 @@ export interface paths {
          * @description All, whenever, the newest first; also for who has no post any more.
          */
         get: operations["listMyHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holdings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list which posts the caller has held
+         * @description All that GET /me/holdings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyHoldingsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/holdings.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list which posts the caller has held
+         * @description All that GET /me/holdings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyHoldingsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2447,6 +3447,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/work.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell what waits for the post that the caller acts in
+         * @description All that GET /me/work lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyWorkCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/work.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell what waits for the post that the caller acts in
+         * @description All that GET /me/work lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMyWorkXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meeting-record.xlsx": {
         parameters: {
             query?: never;
@@ -2476,6 +3516,46 @@ export interface paths {
          * @description Sorted by startsAt (the default) or updatedAt. Everybody sees that a public meeting has been called; papers tells whether the caller may read its papers.
          */
         get: operations["listMeetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list meetings
+         * @description All that GET /meetings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMeetingsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list meetings
+         * @description All that GET /meetings lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMeetingsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2543,6 +3623,46 @@ export interface paths {
          * @description At the end of its level, or after another one.
          */
         post: operations["createAgendaItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/agenda-items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the agenda of a meeting with its outcomes and their actions
+         * @description All that GET /meetings/{id}/agenda-items lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAgendaItemsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/agenda-items.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the agenda of a meeting with its outcomes and their actions
+         * @description All that GET /meetings/{id}/agenda-items lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAgendaItemsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2658,6 +3778,46 @@ export interface paths {
          * @description Items added, removed, changed or moved, when, and by which post. Empty for who has no role, may not read the papers, and before the call.
          */
         get: operations["listChangesSinceCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/changes-since-call.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list how a meeting's agenda differs from what was called
+         * @description All that GET /meetings/{id}/changes-since-call lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChangesSinceCallCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/changes-since-call.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list how a meeting's agenda differs from what was called
+         * @description All that GET /meetings/{id}/changes-since-call lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportChangesSinceCallXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2806,6 +3966,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/offers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what offers itself to the agenda of a meeting that has not ended
+         * @description All that GET /meetings/{id}/offers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOffersCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/offers.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what offers itself to the agenda of a meeting that has not ended
+         * @description All that GET /meetings/{id}/offers lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOffersXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/paper": {
         parameters: {
             query?: never;
@@ -2844,6 +4044,46 @@ export interface paths {
          * @description By the members of the forum. What is said is kept as it was said, and never public. Answers with all comments.
          */
         post: operations["commentPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/paper/comments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what was said of a paper before it was approved
+         * @description All that GET /meetings/{id}/paper/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPaperCommentsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/paper/comments.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what was said of a paper before it was approved
+         * @description All that GET /meetings/{id}/paper/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPaperCommentsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3167,6 +4407,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open-loops.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what forums have decided or put off without an ending
+         * @description All that GET /open-loops lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOpenLoopsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open-loops.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what forums have decided or put off without an ending
+         * @description All that GET /open-loops lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOpenLoopsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/outcomes": {
         parameters: {
             query?: never;
@@ -3179,6 +4459,46 @@ export interface paths {
          * @description Of meetings whose papers the caller may read. Sorted by meeting (its start), item (its place on the agenda) and no; -meeting,item,no is the default.
          */
         get: operations["listOutcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list outcomes with their actions
+         * @description All that GET /outcomes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOutcomesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outcomes.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list outcomes with their actions
+         * @description All that GET /outcomes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportOutcomesXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3448,6 +4768,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/parties.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list all parties in their order
+         * @description All that GET /parties lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPartiesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list all parties in their order
+         * @description All that GET /parties lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPartiesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/parties/{id}": {
         parameters: {
             query?: never;
@@ -3478,6 +4838,46 @@ export interface paths {
          * @description One for each kind of mail. Each party has texts of its own for its own people; what a mail tells of a meeting or of work is the same for all, and no text of a template.
          */
         get: operations["listMailTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what the mails to a party's people say
+         * @description All that GET /parties/{id}/mail-templates lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMailTemplatesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/parties/{id}/mail-templates.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what the mails to a party's people say
+         * @description All that GET /parties/{id}/mail-templates lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportMailTemplatesXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3563,6 +4963,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the people who have signed in
+         * @description All that GET /people lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPeopleCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the people who have signed in
+         * @description All that GET /people lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPeopleXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/phases": {
         parameters: {
             query?: never;
@@ -3578,6 +5018,46 @@ export interface paths {
         put?: never;
         /** Create a phase of implementation */
         post: operations["createPhase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the phases of implementation
+         * @description All that GET /phases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPhasesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phases.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the phases of implementation
+         * @description All that GET /phases lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPhasesXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3682,6 +5162,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan-events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the annual cycle of a year with the forum and the meeting that handle each event
+         * @description All that GET /plan-events lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCycleEventsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan-events.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the annual cycle of a year with the forum and the meeting that handle each event
+         * @description All that GET /plan-events lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCycleEventsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plan-events/{id}/assignment": {
         parameters: {
             query?: never;
@@ -3743,6 +5263,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list plans
+         * @description All that GET /plans lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPlansCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list plans
+         * @description All that GET /plans lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPlansXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{id}": {
         parameters: {
             query?: never;
@@ -3779,6 +5339,46 @@ export interface paths {
          * @description All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. 422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, plan_internal (a public goal does not go into an internal plan), or as the change of the goal alone is refused.
          */
         post: operations["carryOverGoals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/carry-over.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell what became of the goals of the plan before: carried over, dropped and why, or left to decide
+         * @description All that GET /plans/{id}/carry-over lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCarryOverCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/carry-over.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell what became of the goals of the plan before: carried over, dropped and why, or left to decide
+         * @description All that GET /plans/{id}/carry-over lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCarryOverXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4004,6 +5604,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/posts/{id}/duties.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell what is open of a post
+         * @description All that GET /posts/{id}/duties lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPostDutiesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/posts/{id}/duties.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell what is open of a post
+         * @description All that GET /posts/{id}/duties lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportPostDutiesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/radar": {
         parameters: {
             query?: never;
@@ -4016,6 +5656,46 @@ export interface paths {
          * @description Sorted by since, the longest first. Posts, never persons. left: the holder has left, or the post has ended, and it still owns what is open. vacant: nobody holds the post or deputises in it. never_updated, not_updated: a running action of which a party that leads or shares it has itself said nothing for longer than the limit of the action's freshness, once for each such party, with its post, by whether that post has ever reported it. no_lead: an open action without a lead post, a goal without a lead post of a principal party, a stage without a lead post to which no hand-over leads (of the others GET /gaps tells). unit_only: an open action without a lead post where only a stage, a forum or other posts are named. unaccepted: a lead that was proposed or declined, while none is in force. Filters by terms choose things, and posts with a part in one of them. Stages and hand-overs have the theme and tags of their chain. What has no such terms at all, as a chain has no districts, counts as having none.
          */
         get: operations["listRadar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/radar.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list posts and things for which nobody really answers
+         * @description All that GET /radar lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRadarCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/radar.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list posts and things for which nobody really answers
+         * @description All that GET /radar lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRadarXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4056,6 +5736,46 @@ export interface paths {
          * @description Of papers that the caller may read, and those sent to forums where the caller is a member or the secretary. Sorted by sentAt or dueOn; -sentAt is the default, what is not sent yet first.
          */
         get: operations["listReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list referrals between forums
+         * @description All that GET /referrals lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportReferralsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/referrals.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list referrals between forums
+         * @description All that GET /referrals lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportReferralsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4246,6 +5966,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reporting-rounds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list reporting rounds
+         * @description All that GET /reporting-rounds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list reporting rounds
+         * @description All that GET /reporting-rounds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reporting-rounds/comparison": {
         parameters: {
             query?: never;
@@ -4258,6 +6018,46 @@ export interface paths {
          * @description Two to four rounds by their keys: completed ones as they were frozen, an open one as it stands; cancelled ones are refused. The rows are the plans, then goals and actions by their numbers, which are never given anew: so the same goal stands in one row whatever the year.
          */
         get: operations["compareRounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/comparison.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): set rounds side by side
+         * @description All that GET /reporting-rounds/comparison lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCompareRoundsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/comparison.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: set rounds side by side
+         * @description All that GET /reporting-rounds/comparison lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportCompareRoundsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4370,6 +6170,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reporting-rounds/{id}/expectations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what a round asks for: who has reported and who has not
+         * @description All that GET /reporting-rounds/{id}/expectations lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundExpectationsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/expectations.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what a round asks for: who has reported and who has not
+         * @description All that GET /reporting-rounds/{id}/expectations lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundExpectationsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reporting-rounds/{id}/reopening": {
         parameters: {
             query?: never;
@@ -4408,6 +6248,46 @@ export interface paths {
          * @description Posts that lead or share the goal, their managers, and the party's coordinators; on the plan the coordinators. In time or late, while the round is open and the party has not completed its side.
          */
         post: operations["createRoundReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/reports.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what was said of goals and of the plan in a round
+         * @description All that GET /reporting-rounds/{id}/reports lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundReportsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-rounds/{id}/reports.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what was said of goals and of the plan in a round
+         * @description All that GET /reporting-rounds/{id}/reports lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportRoundReportsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4498,6 +6378,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reservations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list reservations
+         * @description All that GET /reservations lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportReservationsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list reservations
+         * @description All that GET /reservations lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportReservationsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reservations/of/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -4507,6 +6427,46 @@ export interface paths {
         };
         /** List the reservations on one thing and its responsibilities, with what the caller may do */
         get: operations["listSubjectReservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/of/{kind}/{id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the reservations on one thing and its responsibilities, with what the caller may do
+         * @description All that GET /reservations/of/{kind}/{id} lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSubjectReservationsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/of/{kind}/{id}/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the reservations on one thing and its responsibilities, with what the caller may do
+         * @description All that GET /reservations/of/{kind}/{id} lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSubjectReservationsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4653,6 +6613,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities/of/{kind}/{id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the responsibilities of one thing, with what the caller may do
+         * @description All that GET /responsibilities/of/{kind}/{id} lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSubjectResponsibilitiesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/of/{kind}/{id}/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the responsibilities of one thing, with what the caller may do
+         * @description All that GET /responsibilities/of/{kind}/{id} lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSubjectResponsibilitiesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities/on": {
         parameters: {
             query?: never;
@@ -4665,6 +6665,46 @@ export interface paths {
          * @description The posts, parts, wordings and answers are those of the record as it was at the end of the day in Helsinki: a later proposal, acceptance or correction does not change the answer. Who held a post is told by the validity dates of the holdings as they are known now; what was recorded later, or has been corrected since, is marked.
          */
         get: operations["getResponsibleOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/on.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): tell who was responsible for a thing on a day
+         * @description All that GET /responsibilities/on lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportResponsibleOnCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/on.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: tell who was responsible for a thing on a day
+         * @description All that GET /responsibilities/on lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportResponsibleOnXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4734,6 +6774,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/responsibilities/{id}/agreements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list every content that was proposed for a responsibility, the newest first
+         * @description All that GET /responsibilities/{id}/agreements lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAgreementsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/agreements.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list every content that was proposed for a responsibility, the newest first
+         * @description All that GET /responsibilities/{id}/agreements lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportAgreementsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/responsibilities/{id}/comments": {
         parameters: {
             query?: never;
@@ -4752,6 +6832,46 @@ export interface paths {
          * @description About exactly the content of the version in If-Match. Who may answer for a party that has not done so asks for changes, by agreement.ask_changes, of what another party proposed: the request stands until the party answers or other words are proposed. 409 agreement_settled: nothing waits.
          */
         post: operations["commentOnResponsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/comments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list what staff of the parties have said of a responsibility's proposed contents
+         * @description All that GET /responsibilities/{id}/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportResponsibilityCommentsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/responsibilities/{id}/comments.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list what staff of the parties have said of a responsibility's proposed contents
+         * @description All that GET /responsibilities/{id}/comments lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportResponsibilityCommentsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4859,6 +6979,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/saved-views.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list saved views
+         * @description All that GET /saved-views lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSavedViewsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-views.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list saved views
+         * @description All that GET /saved-views lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSavedViewsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/saved-views/{id}": {
         parameters: {
             query?: never;
@@ -4917,6 +7077,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): search goals, actions, forums, agenda items, outcomes and posts
+         * @description All that GET /search lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSearchCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: search goals, actions, forums, agenda items, outcomes and posts
+         * @description All that GET /search lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSearchXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secrecy-grounds": {
         parameters: {
             query?: never;
@@ -4929,6 +7129,46 @@ export interface paths {
          * @description Paragraphs of section 24(1) of the Act on the Openness of Government Activities (621/1999). A suggestion: visibilityGround takes any words. What is written like one of these is shown in the reader's language.
          */
         get: operations["listSecrecyGrounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secrecy-grounds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list common grounds for secrecy
+         * @description All that GET /secrecy-grounds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSecrecyGroundsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secrecy-grounds.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list common grounds for secrecy
+         * @description All that GET /secrecy-grounds lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportSecrecyGroundsXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4952,6 +7192,46 @@ export interface paths {
         put?: never;
         /** Create a tag */
         post: operations["createTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the tags
+         * @description All that GET /tags lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTagsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the tags
+         * @description All that GET /tags lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTagsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5051,6 +7331,46 @@ export interface paths {
         put?: never;
         /** Create a target group */
         post: operations["createTargetGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-groups.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the target groups
+         * @description All that GET /target-groups lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTargetGroupsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/target-groups.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the target groups
+         * @description All that GET /target-groups lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTargetGroupsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5236,6 +7556,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/term-uses.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): count what has each theme, target group, district, tag and phase
+         * @description All that GET /term-uses lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTermUsesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/term-uses.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: count what has each theme, target group, district, tag and phase
+         * @description All that GET /term-uses lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTermUsesXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/themes": {
         parameters: {
             query?: never;
@@ -5251,6 +7611,46 @@ export interface paths {
         put?: never;
         /** Create a theme */
         post: operations["createTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/themes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the themes
+         * @description All that GET /themes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportThemesCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/themes.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the themes
+         * @description All that GET /themes lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportThemesXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5355,6 +7755,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/topics.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list the topics proposed to forums
+         * @description All that GET /topics lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTopicsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list the topics proposed to forums
+         * @description All that GET /topics lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportTopicsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/topics/{id}": {
         parameters: {
             query?: never;
@@ -5427,6 +7867,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/translations/missing.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): count and list public content that lacks a language
+         * @description All that GET /translations/missing lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. headings chooses the language of headings and words.
+         */
+        get: operations["exportMissingTranslationsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/translations/missing.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: count and list public content that lacks a language
+         * @description All that GET /translations/missing lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. headings chooses the language of headings and words.
+         */
+        get: operations["exportMissingTranslationsXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units": {
         parameters: {
             query?: never;
@@ -5442,6 +7922,46 @@ export interface paths {
         put?: never;
         /** Add a unit to a party */
         post: operations["createUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): list units
+         * @description All that GET /units lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportUnitsCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: list units
+         * @description All that GET /units lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportUnitsXLSX"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13847,6 +16367,228 @@ export interface operations {
             };
         };
     };
+    exportActionGroupsCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "phase" | "chain" | "forum" | "dueMonth";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportActionGroupsXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                by: "goal" | "theme" | "party" | "post" | "status" | "condition" | "phase" | "chain" | "forum" | "dueMonth";
+                /** @description What people report */
+                status?: ("not_started" | "in_progress" | "done" | "paused" | "cancelled" | "merged" | "superseded")[];
+                /** @description On the day shown */
+                condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
+                /** @description Whether nobody leads it or holds the lead post, on the day shown */
+                unowned?: "true" | "false";
+                /** @description Whether it waits for an action that is late, directly or by others, on the day shown */
+                atRisk?: "true" | "false";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Responsible in any part; none: nobody */
+                postId?: string[];
+                /** @description The lead post; none: no lead */
+                leadPostId?: string[];
+                /** @description For one of these goals; none: for no goal */
+                goalId?: string[];
+                /** @description For a goal of one of these themes; none: for no goal */
+                themeId?: string[];
+                /** @description For a goal of one of these plans; none: for no goal */
+                planId?: string[];
+                /** @description At a stage of one of these chains, or against a hand-over; none: neither */
+                chainId?: string[];
+                /** @description At one of these stages; none: at no stage */
+                stageId?: string[];
+                /** @description Against one of these hand-overs; none: against none */
+                handoverId?: string[];
+                /** @description In one of these phases of implementation; none: in no phase */
+                phaseId?: string[];
+                /** @description Followed by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description From one of these outcomes; none: from no meeting */
+                outcomeId?: string[];
+                /** @description The due period ends on this day or later */
+                dueFrom?: string;
+                /** @description The due period ends on this day or earlier */
+                dueTo?: string;
+                /** @description Somebody said on this day or later that the status is true */
+                confirmedFrom?: string;
+                /** @description Nobody has said after this day that the status is true */
+                confirmedTo?: string;
+                /** @description Running, and one of these parties, which leads or shares it, has said nothing of its own for longer than the limit of its freshness; none: no party is so silent */
+                silentPartyId?: string[];
+                /** @description Not over, and confirmed within the target, within the limit, or before it or never; asks only for the days: what is late or paused too */
+                freshness?: ("in_target" | "in_limit" | "stale")[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+                /** @description In the title, in any language, also nearly so; or the number */
+                q?: string;
+                /** @description Those that were withdrawn as made in error, which no list has otherwise */
+                withdrawn?: "true";
+                /** @description Led or shared by the post that the caller acts in */
+                mine?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkActionImport: {
         parameters: {
             query?: never;
@@ -15195,6 +17937,136 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStatusReportsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStatusReportsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17121,6 +19993,178 @@ export interface operations {
             };
         };
     };
+    exportAuditEntriesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description About these kinds of subject */
+                subjectKind?: string[];
+                /** @description About these subjects or parts of them */
+                subjectId?: string[];
+                /** @description By these people; for auditors only; none: by nobody signed in */
+                personId?: string[];
+                /** @description By people acting in these posts; none: in no post */
+                postId?: string[];
+                /** @description By people of these parties; none: of no party */
+                partyId?: string[];
+                /** @description By these permissions */
+                permission?: string[];
+                /** @description From this day on (YYYY-MM-DD, in Helsinki) */
+                from?: string;
+                /** @description Up to this day, included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEntriesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description About these kinds of subject */
+                subjectKind?: string[];
+                /** @description About these subjects or parts of them */
+                subjectId?: string[];
+                /** @description By these people; for auditors only; none: by nobody signed in */
+                personId?: string[];
+                /** @description By people acting in these posts; none: in no post */
+                postId?: string[];
+                /** @description By people of these parties; none: of no party */
+                partyId?: string[];
+                /** @description By these permissions */
+                permission?: string[];
+                /** @description From this day on (YYYY-MM-DD, in Helsinki) */
+                from?: string;
+                /** @description Up to this day, included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBalance: {
         parameters: {
             query?: {
@@ -17163,6 +20207,130 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBalanceCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description By what the figures are broken down beside the party */
+                by?: "party" | "theme" | "chain";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBalanceXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description By what the figures are broken down beside the party */
+                by?: "party" | "theme" | "chain";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17278,6 +20446,134 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCaseCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Key of the party whose registry it is */
+                party: string;
+                registryNo: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCaseXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Key of the party whose registry it is */
+                party: string;
+                registryNo: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17416,6 +20712,126 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportChainsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description With a stage of one of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportChainsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description With a stage of one of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17741,6 +21157,122 @@ export interface operations {
             };
         };
     };
+    exportChangesCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Not after the day shown */
+                since: string;
+                /** @description Of these kinds */
+                kind?: ("action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_phase_moved" | "milestone_reached" | "milestone_set" | "milestone_removed" | "needs_added" | "needs_removed" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportChangesXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Not after the day shown */
+                since: string;
+                /** @description Of these kinds */
+                kind?: ("action_late" | "action_done" | "action_dropped" | "action_added" | "action_due_moved" | "action_phase_moved" | "milestone_reached" | "milestone_set" | "milestone_removed" | "needs_added" | "needs_removed" | "action_confirmed" | "gap_widened" | "gap_narrowed" | "accepted" | "declined" | "decided")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDecisionFeeds: {
         parameters: {
             query?: {
@@ -17882,6 +21414,150 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDecisionFeedsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDecisionFeedsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18383,6 +22059,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDistrictsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDistrictsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19010,6 +22794,134 @@ export interface operations {
             };
         };
     };
+    exportDraftsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of things of these kinds */
+                subjectKind?: ("goal" | "chain" | "plan")[];
+                /** @description Of these things */
+                subjectId?: string[];
+                /** @description In these states */
+                state?: ("open" | "published" | "discarded")[];
+                /** @description Whose present version was saved by these parties */
+                partyId?: string[];
+                /** @description me: open ones of another party of which the caller's party has said neither that it agrees nor that it wants changes; nothing for who speaks for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDraftsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of things of these kinds */
+                subjectKind?: ("goal" | "chain" | "plan")[];
+                /** @description Of these things */
+                subjectId?: string[];
+                /** @description In these states */
+                state?: ("open" | "published" | "discarded")[];
+                /** @description Whose present version was saved by these parties */
+                partyId?: string[];
+                /** @description me: open ones of another party of which the caller's party has said neither that it agrees nor that it wants changes; nothing for who speaks for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDraft: {
         parameters: {
             query?: {
@@ -19321,6 +23233,136 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDraftCommentsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDraftCommentsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20082,6 +24124,168 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDecisionOffersCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDecisionOffersXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21002,6 +25206,148 @@ export interface operations {
             };
         };
     };
+    exportForumMeetingsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportForumMeetingsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addForumMember: {
         parameters: {
             query?: never;
@@ -21667,6 +26013,140 @@ export interface operations {
             };
         };
     };
+    exportFreshnessCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                by: "party" | "unit" | "post";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFreshnessXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                by: "party" | "unit" | "post";
+                /** @description Party of the lead post; none: no lead */
+                partyId?: string[];
+                /** @description Unit of the lead post, or one above it */
+                unitId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGaps: {
         parameters: {
             query?: {
@@ -21721,6 +26201,142 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGapsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description In these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description For any of these reasons */
+                reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_review" | "no_action")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
+                /** @description Whether an open action treats it */
+                treated?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGapsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description In these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description For any of these reasons */
+                reason?: ("gap" | "unaccepted" | "no_receiver" | "review_overdue" | "no_review" | "no_action")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
+                /** @description Whether an open action treats it */
+                treated?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22622,6 +27238,170 @@ export interface operations {
             };
         };
     };
+    exportGrantsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these roles */
+                role?: ("reader" | "secretary" | "manager" | "coordinator" | "auditor" | "administrator")[];
+                /** @description For these posts; none: for a person */
+                postId?: string[];
+                /** @description For these people, or posts that they hold or deputise on the day */
+                personId?: string[];
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportGrantsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these roles */
+                role?: ("reader" | "secretary" | "manager" | "coordinator" | "auditor" | "administrator")[];
+                /** @description For these posts; none: for a person */
+                postId?: string[];
+                /** @description For these people, or posts that they hold or deputise on the day */
+                personId?: string[];
+                /** @description Of these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getGrant: {
         parameters: {
             query?: {
@@ -22839,6 +27619,142 @@ export interface operations {
             };
         };
     };
+    exportHandoversCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHandoversXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description In chains of these themes; none: of no theme */
+                themeId?: string[];
+                /** @description In chains with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of these chains */
+                chainId?: string[];
+                /** @description Given or received by these parties */
+                partyId?: string[];
+                /** @description With these standings */
+                standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
+                /** @description Whose gap is so wide */
+                gap?: ("none" | "minor" | "major")[];
+                /** @description me: that wait for the caller's answer; nothing for who answers for no party */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHandover: {
         parameters: {
             query?: {
@@ -23039,6 +27955,132 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHandoverAgreementsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHandoverAgreementsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23289,6 +28331,130 @@ export interface operations {
             };
         };
     };
+    exportHoldingsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description Of these people */
+                personId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHoldingsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of posts of these parties */
+                partyId?: string[];
+                /** @description Of these posts */
+                postId?: string[];
+                /** @description Of these people */
+                personId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endHolding: {
         parameters: {
             query?: never;
@@ -23521,6 +28687,142 @@ export interface operations {
             };
         };
     };
+    exportJobsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportJobsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     runJob: {
         parameters: {
             query?: never;
@@ -23720,6 +29022,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLegalBasesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLegalBasesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24009,6 +29419,158 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMailsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
+                /** @description To people of these parties */
+                partyId?: string[];
+                /** @description About these meetings */
+                meetingId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMailsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
+                /** @description To people of these parties */
+                partyId?: string[];
+                /** @description About these meetings */
+                meetingId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24391,6 +29953,124 @@ export interface operations {
             };
         };
     };
+    exportAwaitedCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAwaitedXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyCalendar: {
         parameters: {
             query?: never;
@@ -24723,6 +30403,142 @@ export interface operations {
             };
         };
     };
+    exportMyFollowingCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyFollowingXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unfollow: {
         parameters: {
             query?: never;
@@ -24821,6 +30637,124 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyHoldingsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyHoldingsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25224,6 +31158,128 @@ export interface operations {
             };
         };
     };
+    exportMyWorkCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only what waits for one of these reasons */
+                reason?: ("late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon" | "report_late" | "report")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyWorkXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only what waits for one of these reasons */
+                reason?: ("late" | "reply_late" | "acceptance" | "changes" | "draft" | "approval" | "amendment" | "comments" | "reply" | "returned" | "unanswered" | "unclosed" | "unapproved" | "unpublished" | "stale" | "start_passed" | "confirm" | "due_soon" | "report_late" | "report")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMeetingRecordTemplate: {
         parameters: {
             query?: {
@@ -25313,6 +31369,130 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMeetingsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMeetingsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                status?: ("draft" | "called" | "in_progress" | "closed" | "approved" | "published" | "cancelled")[];
+                /** @description Starting on this day or later */
+                from?: string;
+                /** @description Starting on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25698,6 +31878,132 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgendaItemsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgendaItemsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26164,6 +32470,132 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportChangesSinceCallCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportChangesSinceCallXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26656,6 +33088,164 @@ export interface operations {
             };
         };
     };
+    exportOffersCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOffersXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPaper: {
         parameters: {
             query?: {
@@ -26833,6 +33423,132 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaperCommentsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaperCommentsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28066,6 +34782,134 @@ export interface operations {
             };
         };
     };
+    exportOpenLoopsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of forums with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of forums in which one of these parties has a member */
+                partyId?: string[];
+                /** @description Of these kinds */
+                kind?: ("without_ending" | "deferred" | "referral")[];
+                /** @description At least so many days old */
+                minAge?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOpenLoopsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of forums with one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description Of forums in which one of these parties has a member */
+                partyId?: string[];
+                /** @description Of these kinds */
+                kind?: ("without_ending" | "deferred" | "referral")[];
+                /** @description At least so many days old */
+                minAge?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOutcomes: {
         parameters: {
             query?: {
@@ -28116,6 +34960,134 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOutcomesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of these meetings */
+                meetingId?: string[];
+                /** @description Of these types */
+                type?: ("decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral")[];
+                /** @description Of meetings on this day or later */
+                from?: string;
+                /** @description Of meetings on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOutcomesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description Of these meetings */
+                meetingId?: string[];
+                /** @description Of these types */
+                type?: ("decision" | "assignment" | "recommendation" | "noted" | "deferred" | "referral")[];
+                /** @description Of meetings on this day or later */
+                from?: string;
+                /** @description Of meetings on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29210,6 +36182,110 @@ export interface operations {
             };
         };
     };
+    exportPartiesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPartiesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getParty: {
         parameters: {
             query?: {
@@ -29416,6 +36492,164 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMailTemplatesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMailTemplatesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29765,6 +36999,158 @@ export interface operations {
             };
         };
     };
+    exportPeopleCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Words: each is a part of the name or e-mail address */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPeopleXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Words: each is a part of the name or e-mail address */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPhases: {
         parameters: {
             query?: {
@@ -29888,6 +37274,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPhasesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPhasesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30410,6 +37904,126 @@ export interface operations {
             };
         };
     };
+    exportCycleEventsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Missing: the year shown */
+                year?: number;
+                /** @description Handled by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description In a meeting of the year, or not yet */
+                placed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCycleEventsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Missing: the year shown */
+                year?: number;
+                /** @description Handled by one of these forums; none: by no forum */
+                forumId?: string[];
+                /** @description In a meeting of the year, or not yet */
+                placed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assignPlanEvent: {
         parameters: {
             query?: never;
@@ -30675,6 +38289,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlansCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlansXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30955,6 +38677,130 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCarryOverCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id or key of the plan that supersedes another */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCarryOverXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id or key of the plan that supersedes another */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31809,6 +39655,132 @@ export interface operations {
             };
         };
     };
+    exportPostDutiesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPostDutiesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRadar: {
         parameters: {
             query: {
@@ -31860,6 +39832,136 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRadarCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
+                /** @description Of these parties; none: of no party */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRadarXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                reason: "left" | "vacant" | "never_updated" | "not_updated" | "no_lead" | "unit_only" | "unaccepted";
+                /** @description Of these parties; none: of no party */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31974,6 +40076,146 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReferralsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Sent from or to these forums */
+                forumId?: string[];
+                /** @description Sent by these forums */
+                fromForumId?: string[];
+                /** @description Sent to these forums */
+                toForumId?: string[];
+                /** @description In these states */
+                state?: ("prepared" | "open" | "accepted" | "refused" | "withdrawn")[];
+                /** @description Only those that wait for an answer after their day */
+                overdue?: boolean;
+                /** @description Only refused ones that the sender has not ended */
+                unended?: boolean;
+                /** @description Only accepted ones that are on no agenda yet */
+                listed?: boolean;
+                /** @description me: that wait for the caller's word: open ones of forums where the caller is the secretary or the chair, and of the caller's own as a secretary those that were refused or are not answered in time */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReferralsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Sent from or to these forums */
+                forumId?: string[];
+                /** @description Sent by these forums */
+                fromForumId?: string[];
+                /** @description Sent to these forums */
+                toForumId?: string[];
+                /** @description In these states */
+                state?: ("prepared" | "open" | "accepted" | "refused" | "withdrawn")[];
+                /** @description Only those that wait for an answer after their day */
+                overdue?: boolean;
+                /** @description Only refused ones that the sender has not ended */
+                unended?: boolean;
+                /** @description Only accepted ones that are on no agenda yet */
+                listed?: boolean;
+                /** @description me: that wait for the caller's word: open ones of forums where the caller is the secretary or the chair, and of the caller's own as a secretary those that were refused or are not answered in time */
+                awaiting?: "me";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32868,6 +41110,116 @@ export interface operations {
             };
         };
     };
+    exportRoundsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                planId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRoundsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                planId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compareRounds: {
         parameters: {
             query: {
@@ -32916,6 +41268,134 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCompareRoundsCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys; repeated */
+                round: string[];
+                level?: ("action" | "goal" | "plan")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCompareRoundsXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys; repeated */
+                round: string[];
+                level?: ("action" | "goal" | "plan")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33424,6 +41904,146 @@ export interface operations {
             };
         };
     };
+    exportRoundExpectationsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                level?: ("action" | "goal" | "plan")[];
+                partyId?: string[];
+                state?: ("reported" | "late" | "missing" | "waiting")[];
+                /** @description Posts that answer */
+                postId?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRoundExpectationsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                level?: ("action" | "goal" | "plan")[];
+                partyId?: string[];
+                state?: ("reported" | "late" | "missing" | "waiting")[];
+                /** @description Posts that answer */
+                postId?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reopenRoundSide: {
         parameters: {
             query?: never;
@@ -33673,6 +42293,142 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRoundReportsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                level?: "goal" | "plan";
+                subjectId?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRoundReportsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                level?: "goal" | "plan";
+                subjectId?: string;
+                partyId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33997,6 +42753,146 @@ export interface operations {
             };
         };
     };
+    exportReservationsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "responsibility")[];
+                /** @description About this thing; also about its responsibilities */
+                subjectId?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Whether they have been withdrawn */
+                withdrawn?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReservationsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
+                themeId?: string[];
+                /** @description For one of these target groups; none: for no group */
+                targetGroupId?: string[];
+                /** @description In one of these districts; none: in no named district */
+                districtId?: string[];
+                /** @description With one of these tags; none: without tags */
+                tagId?: string[];
+                /** @description About things of these kinds */
+                subjectKind?: ("goal" | "action" | "responsibility")[];
+                /** @description About this thing; also about its responsibilities */
+                subjectId?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Whether they have been withdrawn */
+                withdrawn?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSubjectReservations: {
         parameters: {
             query?: {
@@ -34041,6 +42937,134 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSubjectReservationsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "responsibility" | "forum" | "chain" | "stage" | "handover";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSubjectReservationsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "responsibility" | "forum" | "chain" | "stage" | "handover";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34607,6 +43631,134 @@ export interface operations {
             };
         };
     };
+    exportSubjectResponsibilitiesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSubjectResponsibilitiesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                kind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getResponsibleOn: {
         parameters: {
             query: {
@@ -34650,6 +43802,132 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibleOnCSV: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                subjectKind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                subjectId: string;
+                /** @description Today or a past day (YYYY-MM-DD) */
+                date: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibleOnXLSX: {
+        parameters: {
+            query: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                subjectKind: "goal" | "action" | "stage" | "handover" | "chain" | "forum";
+                subjectId: string;
+                /** @description Today or a past day (YYYY-MM-DD) */
+                date: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34971,6 +44249,132 @@ export interface operations {
             };
         };
     };
+    exportAgreementsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAgreementsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listResponsibilityComments: {
         parameters: {
             query?: {
@@ -35125,6 +44529,136 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibilityCommentsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportResponsibilityCommentsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35567,6 +45101,114 @@ export interface operations {
             };
         };
     };
+    exportSavedViewsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                page?: ("actions" | "goals" | "my_work" | "matrix")[];
+                sharing?: ("own" | "party" | "everybody")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSavedViewsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                page?: ("actions" | "goals" | "my_work" | "matrix")[];
+                sharing?: ("own" | "party" | "everybody")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSavedView: {
         parameters: {
             query?: never;
@@ -35847,6 +45489,118 @@ export interface operations {
             };
         };
     };
+    exportSearchCSV: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description What is looked for */
+                q: string;
+                /** @description Only these kinds */
+                kind?: ("goal" | "action" | "forum" | "agenda_item" | "outcome" | "post")[];
+                /** @description The language of titles, where there is a title in it; all are searched */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSearchXLSX: {
+        parameters: {
+            query: {
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description What is looked for */
+                q: string;
+                /** @description Only these kinds */
+                kind?: ("goal" | "action" | "forum" | "agenda_item" | "outcome" | "post")[];
+                /** @description The language of titles, where there is a title in it; all are searched */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSecrecyGrounds: {
         parameters: {
             query?: never;
@@ -35876,6 +45630,106 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSecrecyGroundsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSecrecyGroundsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36008,6 +45862,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTagsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTagsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36598,6 +46560,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTargetGroupsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTargetGroupsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37587,6 +47657,142 @@ export interface operations {
             };
         };
     };
+    exportTermUsesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTermUsesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listThemes: {
         parameters: {
             query?: {
@@ -37710,6 +47916,114 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportThemesCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportThemesXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38232,6 +48546,126 @@ export interface operations {
             };
         };
     };
+    exportTopicsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                state?: ("open" | "drawn" | "declined" | "withdrawn")[];
+                /** @description Proposed by these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTopicsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Of these forums */
+                forumId?: string[];
+                /** @description In these states */
+                state?: ("open" | "drawn" | "declined" | "withdrawn")[];
+                /** @description Proposed by these parties */
+                partyId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getTopic: {
         parameters: {
             query?: {
@@ -38656,6 +49090,146 @@ export interface operations {
             };
         };
     };
+    exportMissingTranslationsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                headings?: "fi" | "sv" | "en";
+                /** @description Only what lacks this language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMissingTranslationsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                headings?: "fi" | "sv" | "en";
+                /** @description Only what lacks this language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUnits: {
         parameters: {
             query?: {
@@ -38785,6 +49359,126 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUnitsCSV: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Directly under these units; none: at the top */
+                parentId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUnitsXLSX: {
+        parameters: {
+            query?: {
+                /** @description Language of the headings and words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
+                asOf?: string;
+                /** @description Keys in order, comma-separated, - for descending */
+                sort?: string;
+                /** @description Valid on this day (YYYY-MM-DD); the day shown if missing (today, or that of asOf); any: whenever */
+                validOn?: string;
+                /** @description Of these parties */
+                partyId?: string[];
+                /** @description Directly under these units; none: at the top */
+                parentId?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { FilterBar, SearchField, Select, type FilterTag } from '../../ui/filters';
 import { DateField } from '../../ui/forms/fields';
 import { DateText, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
@@ -47,15 +48,14 @@ function Grants({ today }: { today: string }) {
   const narrow = (part: Partial<AccessSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part }) });
   const parties = useQuery(partiesQuery).data ?? [];
-  const query = useInfiniteQuery(
-    grantsQuery({
-      asOf,
-      validOn: search.show ?? search.on,
-      role: search.role && [search.role],
-      partyId: search.party ? [search.party] : undefined,
-      personId: search.person ? [search.person] : undefined,
-    }),
-  );
+  const asked = {
+    asOf,
+    validOn: search.show ?? search.on,
+    role: search.role && [search.role],
+    partyId: search.party ? [search.party] : undefined,
+    personId: search.person ? [search.person] : undefined,
+  };
+  const query = useInfiniteQuery(grantsQuery(asked));
   const [granting, setGranting] = useState(false);
   const [ending, setEnding] = useState<string>();
 
@@ -84,11 +84,14 @@ function Grants({ today }: { today: string }) {
         title={t.title}
         lead={grants && lead}
         actions={
-          administered.length > 0 && !asOf ? (
-            <Button aria-expanded={granting} onClick={() => setGranting(!granting)}>
-              {t.grant}
-            </Button>
-          ) : undefined
+          <>
+            <FileLinks path="/grants" query={{ ...asked, sort: 'role,party,holder' }} />
+            {administered.length > 0 && !asOf && (
+              <Button aria-expanded={granting} onClick={() => setGranting(!granting)}>
+                {t.grant}
+              </Button>
+            )}
+          </>
         }
       />
       {granting && (

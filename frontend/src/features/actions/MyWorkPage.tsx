@@ -16,6 +16,7 @@ import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Select } from '../../ui/filters';
 import { Section, SideColumn } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { PathLink } from '../../ui/PathLink';
@@ -110,7 +111,23 @@ export function MyWorkPage() {
               ? leadLine(work.data, awaited.data?.total ?? 0, narrowed, t)
               : ' '
         }
-        actions={coordinates && <ToRadar />}
+        actions={
+          <>
+            {ofUnit ? (
+              <FileLinks
+                path="/actions"
+                query={{
+                  unitId: units.data?.unitIds,
+                  condition: search.reason ?? ['late', 'stale', 'due_soon'],
+                  sort: 'condition,dueOn',
+                }}
+              />
+            ) : (
+              <FileLinks path="/me/work" query={{ reason: search.reason }} />
+            )}
+            {coordinates && <ToRadar />}
+          </>
+        }
       />
       <ActingAs />
       <SavedViews

@@ -11,6 +11,7 @@ import { LinkButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Num } from '../../ui/Num';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { PartyMarks } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -64,6 +65,15 @@ export function ChainsPage() {
         lead={t.lead}
         actions={
           <>
+            <FileLinks
+              path="/chains"
+              query={{
+                themeId: search.themeId,
+                tagId: search.tagId,
+                partyId: search.partyId,
+                asOf,
+              }}
+            />
             <LinkButton variant="secondary" to="/$lang/gaps" params={{ lang }}>
               {words.allGaps}
             </LinkButton>

@@ -13,10 +13,11 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Gap } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
 import { Breadcrumb } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { handoverListQuery } from './handoverQueries';
+import { handoverFilter, handoverListQuery } from './handoverQueries';
 import { chainListQuery } from './queries';
 import { gapWidths, type standings, type HandoverListSearch } from './search';
 import type { HandoverItem } from './types';
@@ -46,9 +47,12 @@ export function HandoversPage() {
           />
         }
         actions={
-          <LinkButton variant="secondary" to="/$lang/gaps" params={{ lang }}>
-            {texts.handovers.allGaps}
-          </LinkButton>
+          <>
+            <FileLinks path="/handovers" query={handoverFilter(search, asOf)} />
+            <LinkButton variant="secondary" to="/$lang/gaps" params={{ lang }}>
+              {texts.handovers.allGaps}
+            </LinkButton>
+          </>
         }
       />
       <Filters

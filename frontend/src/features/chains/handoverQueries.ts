@@ -13,23 +13,26 @@ import { Problem } from '../../lib/problem';
 import { chainKeys } from './queries';
 import { standings, type HandoverListSearch } from './search';
 
+/** The filters of that list as the server takes them. */
+export const handoverFilter = (search: HandoverListSearch, asOf?: ISODate) => {
+  const { chainId, partyId, gap, acceptance } = search;
+  return {
+    ...termQuery(search),
+    chainId: chainId ? [chainId] : undefined,
+    partyId: partyId ? [partyId] : undefined,
+    gap: gap ? [gap] : undefined,
+    standing: acceptance ? [...standings[acceptance]] : undefined,
+    asOf,
+  };
+};
+
 /** The hand-overs of all chains in their order, page after page. */
 export const handoverListQuery = (search: HandoverListSearch, asOf?: ISODate) =>
   infiniteQueryOptions({
     queryKey: [...chainKeys.all, 'handovers', search, { asOf }],
     queryFn: ({ pageParam, signal }) => {
-      const { chainId, partyId, gap, acceptance } = search;
-      const query = {
-        ...termQuery(search),
-        chainId: chainId ? [chainId] : undefined,
-        partyId: partyId ? [partyId] : undefined,
-        gap: gap ? [gap] : undefined,
-        standing: acceptance ? [...standings[acceptance]] : undefined,
-        asOf,
-        limit: 100,
-        cursor: pageParam,
-        count: 'exact' as const,
-      };
+      const page = { limit: 100, cursor: pageParam, count: 'exact' as const };
+      const query = { ...handoverFilter(search, asOf), ...page };
       return bodyOf(api.GET('/handovers', { params: { query }, signal }));
     },
     initialPageParam: undefined as string | undefined,

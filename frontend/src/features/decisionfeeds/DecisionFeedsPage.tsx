@@ -10,6 +10,7 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { Select } from '../../ui/filters';
 import { EditForm } from '../../ui/forms/EditForm';
 import { TextField } from '../../ui/forms/fields';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -43,11 +44,14 @@ function Feeds() {
         title={t.title}
         lead={t.lead}
         actions={
-          administered.length > 0 && (
-            <Button aria-expanded={open === 'new'} onClick={() => setOpen('new')}>
-              {t.add}
-            </Button>
-          )
+          <>
+            <FileLinks path="/decision-feeds" query={{}} />
+            {administered.length > 0 && (
+              <Button aria-expanded={open === 'new'} onClick={() => setOpen('new')}>
+                {t.add}
+              </Button>
+            )}
+          </>
         }
       />
       {open === 'new' && <FeedForm parties={administered} onClose={close} />}

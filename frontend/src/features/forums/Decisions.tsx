@@ -2,14 +2,17 @@ import { useState } from 'react';
 import { ConditionOf } from '../../content/ConditionOf';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { DataTable } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { Section } from '../../ui/layout';
 import { EmptyState, LoadMore } from '../../ui/states';
 import { meetingNo } from './meetings';
 import type { OutcomeEntry } from './queries';
 
 interface DecisionsProps {
+  forumId: string;
   /** The latest first. */
   outcomes: readonly OutcomeEntry[];
   /** The server has older ones. */
@@ -22,8 +25,9 @@ interface DecisionsProps {
 const step = 20;
 
 /** Each decision, what followed from it, and in which condition that is today. */
-export function Decisions({ outcomes, hasMore, loading, onMore }: DecisionsProps) {
+export function Decisions({ forumId, outcomes, hasMore, loading, onMore }: DecisionsProps) {
   const t = useTexts().forums;
+  const asOf = useAsOf();
   const [count, setCount] = useState(step);
   const shown = outcomes.slice(0, count);
   const more = () => {
@@ -32,6 +36,7 @@ export function Decisions({ outcomes, hasMore, loading, onMore }: DecisionsProps
   };
   return (
     <Section id="decisions" title={t.decisions} aside={t.decisionsNote}>
+      <FileLinks path="/outcomes" query={{ forumId: [forumId], asOf }} />
       {outcomes.length === 0 ? (
         <EmptyState title={t.noDecisions} />
       ) : (

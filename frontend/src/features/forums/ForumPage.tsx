@@ -207,6 +207,7 @@ function OneForum({ forum, day }: { forum: Forum; day: ISODate }) {
         <Loaded query={outcomes} loading={t.loadingDecisions}>
           {() => (
             <Decisions
+              forumId={forum.id}
               outcomes={allOutcomes ?? []}
               hasMore={outcomes.hasNextPage}
               loading={outcomes.isFetchingNextPage}

@@ -1,9 +1,11 @@
 import { useState, type CSSProperties } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { DateText, Section } from '../../ui/layout';
 import { LoadMore } from '../../ui/states';
 import { hasBeenHeld, meetingNo } from './meetings';
@@ -29,6 +31,7 @@ const inRow = 6;
  */
 export function Meetings({ forum, meetings, day, hasMore, loading, onMore }: MeetingsProps) {
   const t = useTexts().forums;
+  const asOf = useAsOf();
   const [all, setAll] = useState(false);
   const year = Number(day.slice(0, 4));
   const now = meetings.filter((meeting) => meeting.year >= year).reverse();
@@ -70,6 +73,7 @@ export function Meetings({ forum, meetings, day, hasMore, loading, onMore }: Mee
       )}
       {all && (
         <div className="frm-earlier">
+          <FileLinks path={`/forums/${forum.id}/meetings`} query={{ asOf }} />
           <DataTable
             caption={t.earlierCaption}
             columns={[

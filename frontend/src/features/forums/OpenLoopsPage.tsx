@@ -10,6 +10,7 @@ import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Breadcrumb, DateText } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import { Awaited } from './Awaited';
@@ -31,17 +32,15 @@ export function OpenLoopsPage() {
   const terms = useTermFields(search, ['tagId']);
   const parties = useQuery(partiesQuery).data ?? [];
   const forums = useInfiniteQuery(forumListQuery({ asOf })).data?.pages[0]?.items ?? [];
-  const list = useInfiniteQuery(
-    openLoopsQuery({
-      asOf,
-      limit: 100,
-      ...(forumId && { forumId: [forumId] }),
-      ...(partyId && { partyId: [partyId] }),
-      ...(kind && { kind: [kind] }),
-      ...(minAge && { minAge: Number(minAge) }),
-      ...(tagId && { tagId: [tagId] }),
-    }),
-  );
+  const asked = {
+    asOf,
+    ...(forumId && { forumId: [forumId] }),
+    ...(partyId && { partyId: [partyId] }),
+    ...(kind && { kind: [kind] }),
+    ...(minAge && { minAge: Number(minAge) }),
+    ...(tagId && { tagId: [tagId] }),
+  };
+  const list = useInfiniteQuery(openLoopsQuery({ ...asked, limit: 100 }));
   const filter = (part: LoopSearch) =>
     void navigate({ to: '.', search: { ...search, ...part }, replace: true });
   const everything = { value: '', label: texts.forums.filters.all };
@@ -73,6 +72,7 @@ export function OpenLoopsPage() {
             items={[{ label: texts.forums.title, link: { to: '/$lang/forums', params: { lang } } }]}
           />
         }
+        actions={<FileLinks path="/open-loops" query={asked} />}
         lead={total !== undefined && tags.length === 0 ? t.lead(total) : undefined}
       />
       <FilterBar

@@ -9,12 +9,13 @@ import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { Num } from '../../ui/Num';
 import { FilterBar, Select } from '../../ui/filters';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { Segments } from '../../ui/Segments';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
 import './freshness.css';
-import { freshnessQuery, freshnessSumQuery, type FreshnessGroup } from './queries';
+import { filters, freshnessQuery, freshnessSumQuery, type FreshnessGroup } from './queries';
 import { groupings, type FreshnessSearch, type Grouping } from './search';
 
 const route = getRouteApi('/$lang/freshness');
@@ -42,7 +43,11 @@ export function FreshnessPage() {
   };
   return (
     <div className="pg-freshness">
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        actions={<FileLinks path="/freshness" query={{ ...filters(search), by, asOf }} />}
+      />
       <div className="by">
         <Segments
           label={t.by}

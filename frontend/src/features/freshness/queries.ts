@@ -7,7 +7,8 @@ import type { FreshnessSearch, Grouping } from './search';
 
 export type FreshnessGroup = components['schemas']['FreshnessGroup'];
 
-const filters = ({ party, unit }: FreshnessSearch) => ({
+/** The filters of the list as the server takes them. */
+export const filters = ({ party, unit }: FreshnessSearch) => ({
   partyId: party ? [party] : undefined,
   unitId: unit ? [unit] : undefined,
 });

@@ -18,10 +18,11 @@ import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Gap } from '../../ui/Gap';
 import { Icon } from '../../ui/Icon';
 import { Breadcrumb, DateText } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { chainsQuery, gapCountQuery, gapListQuery, type GapItem } from './queries';
+import { asked, chainsQuery, gapCountQuery, gapListQuery, type GapItem } from './queries';
 import { reasons, type GapSearch } from './search';
 import './gaps.css';
 
@@ -48,6 +49,7 @@ export function GapsPage() {
             items={[{ label: texts.chains.title, link: { to: '/$lang/chains', params: { lang } } }]}
           />
         }
+        actions={<FileLinks path="/gaps" query={asked(search, asOf)} />}
       />
       <Filters search={search} total={total} onChange={change} />
       <Loaded query={{ ...list, data: items }} loading={t.loading}>

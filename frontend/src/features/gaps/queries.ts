@@ -8,7 +8,8 @@ import type { GapSearch } from './search';
 export type GapItem = components['schemas']['GapItem'];
 export type GapReason = GapItem['reasons'][number];
 
-const asked = (search: GapSearch, asOf?: ISODate) => ({
+/** The filters and the order of the list as the server takes them. */
+export const asked = (search: GapSearch, asOf?: ISODate) => ({
   ...termQuery(search),
   ...narrowed(search),
   asOf,

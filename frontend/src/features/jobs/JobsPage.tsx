@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { ConditionSign } from '../../ui/Condition';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { Note } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, ErrorState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
@@ -22,7 +23,7 @@ export function JobsPage() {
     <AdminPage {...t} permission="job.read">
       {() => (
         <>
-          <PageHead title={t.title} lead={t.lead} />
+          <PageHead title={t.title} lead={t.lead} actions={<FileLinks path="/jobs" query={{}} />} />
           <Work />
         </>
       )}

@@ -9,11 +9,12 @@ import { formatDate, isISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { DateField } from '../../ui/forms/fields';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded, LoadingLines, LoadMore } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
 import { LogTable } from './LogTable';
-import { logPostQuery, logQuery } from './queries';
+import { logFilter, logPostQuery, logQuery } from './queries';
 import type { LogFilter } from './search';
 import './log.css';
 
@@ -61,6 +62,7 @@ function Log() {
   };
   return (
     <>
+      <FileLinks path="/audit/entries" query={logFilter(filter)} />
       <FilterBar
         result={total === undefined ? '' : t.count(total)}
         tags={useTags(filter, narrow)}

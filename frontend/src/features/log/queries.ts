@@ -4,6 +4,17 @@ import type { LogFilter } from './search';
 
 const one = (value: string | undefined) => (value ? [value] : undefined);
 
+/** The filters of the log as the server takes them. */
+export const logFilter = (filter: LogFilter) => ({
+  partyId: one(filter.party),
+  postId: one(filter.post),
+  subjectKind: one(filter.kind),
+  subjectId: one(filter.subject),
+  permission: one(filter.permission),
+  from: filter.from,
+  to: filter.to,
+});
+
 /** The log, newest first, page by page; the first page also counts what there is. */
 export const logQuery = (filter: LogFilter) =>
   infiniteQueryOptions({
@@ -13,13 +24,7 @@ export const logQuery = (filter: LogFilter) =>
         api.GET('/audit/entries', {
           params: {
             query: {
-              partyId: one(filter.party),
-              postId: one(filter.post),
-              subjectKind: one(filter.kind),
-              subjectId: one(filter.subject),
-              permission: one(filter.permission),
-              from: filter.from,
-              to: filter.to,
+              ...logFilter(filter),
               limit: 50,
               cursor: pageParam,
               count: pageParam ? undefined : 'exact',

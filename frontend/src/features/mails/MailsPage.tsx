@@ -9,6 +9,7 @@ import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
@@ -25,12 +26,17 @@ export function MailsPage() {
     <AdminPage {...t} permission="mail.read">
       {() => (
         <>
-          <PageHead title={t.title} lead={t.lead} />
+          <PageHead title={t.title} lead={t.lead} actions={<Files />} />
           <Mails />
         </>
       )}
     </AdminPage>
   );
+}
+
+function Files() {
+  const { state, kind } = route.useSearch();
+  return <FileLinks path="/mails" query={{ state, kind }} />;
 }
 
 function Mails() {

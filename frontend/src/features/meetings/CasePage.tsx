@@ -5,6 +5,7 @@ import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Section } from '../../ui/layout';
 import { PartyMark } from '../../ui/PartyMark';
@@ -26,6 +27,7 @@ export function CasePage() {
       <PageHead
         title={_splat ? `${t.title}: ${_splat}` : t.title}
         lead={found.data && t.lead(found.data.handlings.length)}
+        actions={!id && <FileLinks path="/cases" query={{ party, registryNo: _splat, asOf }} />}
       />
       <Loaded query={found} loading={t.loading}>
         {(data) => <Handlings found={data} />}

@@ -9,6 +9,7 @@ import { formatDate, formatPrecise } from '../../lib/dates';
 import { DataTable } from '../../ui/DataTable';
 import { FilterBar, Select, type FilterTag } from '../../ui/filters';
 import { Breadcrumb, DateText } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
@@ -45,6 +46,9 @@ export function ChangesPage() {
           <Breadcrumb
             items={[{ label: texts.overview.title, link: { to: '/$lang', params: { lang } } }]}
           />
+        }
+        actions={
+          since && <FileLinks path="/changes" query={{ since, kind: kind && [kind], asOf }} />
         }
       />
       {since ? (

@@ -9,6 +9,7 @@ import { useAsOf } from '../../lib/asOf';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { DateText, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
 import { useToast } from '../../ui/Toast';
@@ -35,12 +36,14 @@ export function PlanPage() {
         title={t.title}
         lead={t.lead}
         actions={
-          mayCreate &&
-          !adding && (
-            <Button variant="secondary" onClick={() => setAdding(true)}>
-              {t.create}
-            </Button>
-          )
+          <>
+            <FileLinks path="/plans" query={{ asOf }} />
+            {mayCreate && !adding && (
+              <Button variant="secondary" onClick={() => setAdding(true)}>
+                {t.create}
+              </Button>
+            )}
+          </>
         }
       />
       <div className="stack plan">

@@ -14,10 +14,17 @@ import { DataTable, type Column } from '../../ui/DataTable';
 import { Num } from '../../ui/Num';
 import { FilterBar, Select } from '../../ui/filters';
 import { DateText, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
-import { radarCountsQuery, radarQuery, type RadarCount, type RadarItem } from './queries';
+import {
+  radarCountsQuery,
+  radarFilter,
+  radarQuery,
+  type RadarCount,
+  type RadarItem,
+} from './queries';
 import './radar.css';
 import { reasons, type RadarSearch, type Reason } from './search';
 
@@ -152,7 +159,8 @@ function List({ counts, parties }: FoundProps) {
   const navigate = route.useNavigate();
   const reason =
     asked ?? reasons.find((each) => counts.some((c) => c.reason === each)) ?? reasons[0];
-  const list = useInfiniteQuery(radarQuery(reason, search, useAsOf()));
+  const asOf = useAsOf();
+  const list = useInfiniteQuery(radarQuery(reason, search, asOf));
   const total = sum(
     counts.filter(
       (c) => c.reason === reason && (party === undefined || (c.partyId ?? 'none') === party),
@@ -165,7 +173,11 @@ function List({ counts, parties }: FoundProps) {
   ];
   const partyName = partyOptions.find(({ value }) => value === party)?.label;
   return (
-    <Section title={t.reasons[reason].name} id="list">
+    <Section
+      title={t.reasons[reason].name}
+      id="list"
+      aside={<FileLinks path="/radar" query={{ ...radarFilter(search, asOf), reason }} />}
+    >
       <p className="prose">{t.reasons[reason].text}</p>
       <FilterBar
         result={t.found(total)}

@@ -19,6 +19,13 @@ export const radarCountsQuery = (terms: TermSearch, asOf?: ISODate) =>
     placeholderData: keepPreviousData,
   });
 
+/** The filters of the radar as the server takes them. */
+export const radarFilter = ({ party, ...terms }: RadarSearch, asOf?: ISODate) => ({
+  ...termQuery(terms),
+  partyId: party ? [party] : undefined,
+  asOf,
+});
+
 /** What is on the radar for a reason, the longest first, page by page. */
 export const radarQuery = (reason: Reason, { party, ...terms }: RadarSearch, asOf?: ISODate) =>
   infiniteQueryOptions({

@@ -15,6 +15,7 @@ import { DataTable } from '../../ui/DataTable';
 import { Select } from '../../ui/filters';
 import { DateField } from '../../ui/forms/fields';
 import { Breadcrumb, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -48,6 +49,15 @@ export function OnPage() {
               },
             ]}
           />
+        }
+        actions={
+          kind &&
+          id && (
+            <FileLinks
+              path="/responsibilities/on"
+              query={{ subjectKind: kind, subjectId: id, date: day }}
+            />
+          )
         }
       />
       <Question

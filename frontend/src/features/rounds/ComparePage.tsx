@@ -8,6 +8,7 @@ import { localised } from '../../lib/text';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { FilterBar, Select } from '../../ui/filters';
 import { Breadcrumb, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
@@ -61,6 +62,14 @@ export function ComparePage() {
           <Breadcrumb
             items={[{ label: t.title, link: { to: '/$lang/rounds', params: { lang } } }]}
           />
+        }
+        actions={
+          keys.length > 1 && (
+            <FileLinks
+              path="/reporting-rounds/comparison"
+              query={{ round: keys, level: level && [level], asOf }}
+            />
+          )
         }
         lead={
           chosen && chosen.length > 1

@@ -12,6 +12,7 @@ import { dateOf, daysBetween } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
 import { DataTable, type Column } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { FilterBar, Select } from '../../ui/filters';
 import { DateText, Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
@@ -42,7 +43,16 @@ export function Expectations({ round }: { round: Round }) {
   );
   const total = state ? state.reduce((all, each) => all + sum[each], 0) : sum.asked;
   return (
-    <Section title={t.rows} id="list">
+    <Section
+      title={t.rows}
+      id="list"
+      aside={
+        <FileLinks
+          path={`/reporting-rounds/${round.id}/expectations`}
+          query={{ level: level && [level], partyId: party ? [party] : undefined, state, asOf }}
+        />
+      }
+    >
       <FilterBar
         result={t.found(total)}
         tags={[

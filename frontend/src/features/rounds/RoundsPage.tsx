@@ -9,6 +9,7 @@ import { dateOf, formatDate } from '../../lib/dates';
 import { Button, LinkButton } from '../../ui/Button';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { DateText, Section } from '../../ui/layout';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { EmptyState, Loaded, LoadMore } from '../../ui/states';
@@ -40,6 +41,7 @@ export function RoundsPage() {
         }
         actions={
           <>
+            <FileLinks path="/reporting-rounds" query={{ asOf }} />
             {comparable.length > 1 && (
               <LinkButton
                 variant="secondary"

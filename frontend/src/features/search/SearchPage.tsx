@@ -5,6 +5,7 @@ import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatNumber } from '../../lib/numbers';
 import { Icon } from '../../ui/Icon';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { PathLink } from '../../ui/PathLink';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -50,6 +51,9 @@ export function SearchPage() {
           q !== '' && all.data && !all.isPlaceholderData && !all.data.near && total > 0
             ? t.lead(total, more === true, q)
             : t.intro
+        }
+        actions={
+          q.trim() !== '' && <FileLinks path="/search" query={{ q, kind: kind && [kind], asOf }} />
         }
       />
       <Field key={lang} q={q} kind={kind} />

@@ -17,6 +17,7 @@ import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { LocalisedField } from '../../ui/forms/LocalisedField';
+import { FileLinks } from '../../ui/FileLinks';
 import { PageHead } from '../../ui/Page';
 import { Who } from '../../ui/PartyMark';
 import { problemText } from '../../ui/problemTexts';
@@ -54,7 +55,11 @@ export function ViewsPage() {
     );
   return (
     <div ref={head} tabIndex={-1}>
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        actions={<FileLinks path="/saved-views" query={{}} />}
+      />
       <Loaded query={views}>
         {(rows) =>
           rows.length === 0 ? (

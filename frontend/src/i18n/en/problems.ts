@@ -155,6 +155,7 @@ export const problems: Texts['problems'] = {
     round_not_found: 'There is no such reporting round, or you cannot see it.',
     snapshot_not_found:
       'There is no snapshot: the parties have not both completed their reporting.',
+    file_too_long: 'An Excel file holds 1,048,576 rows. Filter the list, or download it as CSV.',
     exports_busy: 'Too many files are being made just now. Try again in a moment.',
     pdf_busy: 'Too many PDF files are being made just now. Try again in a moment.',
     already_approved: 'This post has already approved the paper.',

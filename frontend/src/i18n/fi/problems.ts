@@ -155,6 +155,8 @@ export const problems = {
     round_not_found: 'Raportointikierrosta ei ole, tai et näe sitä.',
     snapshot_not_found:
       'Tilannekuvaa ei ole: molemmat osapuolet eivät ole vielä päättäneet raportointiaan.',
+    file_too_long:
+      'Excel-tiedostoon mahtuu 1 048 576 riviä. Rajaa luetteloa tai lataa se CSV-tiedostona.',
     exports_busy: 'Tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     pdf_busy: 'PDF-tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',

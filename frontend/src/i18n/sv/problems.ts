@@ -158,6 +158,8 @@ export const problems: Texts['problems'] = {
     round_not_found: 'Rapporteringsomgången finns inte, eller du ser den inte.',
     snapshot_not_found:
       'Det finns ingen ögonblicksbild: båda parterna har ännu inte avslutat sin rapportering.',
+    file_too_long:
+      'En Excel-fil rymmer 1 048 576 rader. Avgränsa förteckningen eller ladda ner den som CSV.',
     exports_busy: 'Just nu görs för många filer. Försök igen om en stund.',
     pdf_busy: 'Just nu görs för många PDF-filer. Försök igen om en stund.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
