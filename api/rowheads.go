@@ -5,6 +5,16 @@ import "yhdyspinta/domain"
 // rowHeads are the headings of columns, by the name of the field; with the id of the list
 // before it, of one list.
 var rowHeads = map[string]domain.Text{
+	"also":                               {FI: "Muut syyt", SV: "Övriga orsaker", EN: "Other reasons"},
+	"purpose":                            {FI: "Käyttötarkoitus", SV: "Ändamål", EN: "Purpose"},
+	"scopes":                             {FI: "Oikeudet", SV: "Rättigheter", EN: "Scopes"},
+	"owner":                              {FI: "Omistaja", SV: "Ägare", EN: "Owner"},
+	"expiresOn":                          {FI: "Voimassa viimeistään", SV: "I kraft längst till", EN: "Expires on"},
+	"expiresSoon":                        {FI: "Vanhenee pian", SV: "Går snart ut", EN: "Expires soon"},
+	"lastUsedOn":                         {FI: "Käytetty viimeksi", SV: "Senast använd", EN: "Last used on"},
+	"revokedAt":                          {FI: "Poistettu käytöstä", SV: "Återkallad", EN: "Revoked"},
+	"revokeReason":                       {FI: "Käytöstä poistamisen syy", SV: "Orsak till återkallelsen", EN: "Reason for revoking"},
+	"program":                            {FI: "Ohjelma", SV: "Program", EN: "Program"},
 	"about":                              {FI: "Mitä koskee", SV: "Vad det gäller", EN: "What it concerns"},
 	"acceptance":                         {FI: "Hyväksyntä", SV: "Godkännande", EN: "Acceptance"},
 	"acceptances":                        {FI: "Osapuolten vastaukset", SV: "Parternas svar", EN: "Answers of the parties"},

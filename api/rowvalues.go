@@ -5,6 +5,18 @@ import "yhdyspinta/domain"
 // rowValues are the words of the values of fields: of one view by its type and field, of
 // one field by its name, or by the value alone.
 var rowValues = map[string]domain.Text{
+	"Job.health:no_server":                    {FI: "Postipalvelinta ei ole määritetty", SV: "Ingen e-postserver är angiven", EN: "No mail server is set"},
+	"APIToken.scopes:read":                    {FI: "Lukea", SV: "Läsa", EN: "Read"},
+	"APIToken.scopes:write:actions":           {FI: "Muuttaa toimenpiteitä", SV: "Ändra åtgärder", EN: "Change actions"},
+	"APIToken.scopes:write:goals":             {FI: "Muuttaa tavoitteita", SV: "Ändra mål", EN: "Change goals"},
+	"APIToken.scopes:write:meetings":          {FI: "Muuttaa kokouksia", SV: "Ändra möten", EN: "Change meetings"},
+	"APIToken.scopes:write:responsibilities":  {FI: "Muuttaa vastuita", SV: "Ändra ansvar", EN: "Change responsibilities"},
+	"APIToken.scopes:write:vocabularies":      {FI: "Muuttaa luokituksia", SV: "Ändra klassificeringar", EN: "Change vocabularies"},
+	"APIToken.state:active":                   {FI: "Voimassa", SV: "I kraft", EN: "Active"},
+	"APIToken.state:expired":                  {FI: "Vanhentunut", SV: "Har gått ut", EN: "Expired"},
+	"APIToken.state:lost":                     {FI: "Palautettu ilman salaisuutta", SV: "Återställd utan hemlighet", EN: "Restored without its secret"},
+	"APIToken.state:revoked":                  {FI: "Poistettu käytöstä", SV: "Återkallad", EN: "Revoked"},
+	"APIToken.state:suspended":                {FI: "Ei toimi", SV: "Fungerar inte", EN: "Does not work"},
 	"Agreement.state:declined":                {FI: "Palautettu", SV: "Returnerad", EN: "Returned"},
 	"Agreement.state:in_force":                {FI: "Voimassa", SV: "I kraft", EN: "In force"},
 	"Agreement.state:open":                    {FI: "Odottaa hyväksyntää", SV: "Väntar på godkännande", EN: "Waiting for acceptance"},

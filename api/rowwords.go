@@ -34,6 +34,9 @@ func rowHead(list, key string) domain.Text {
 
 // rowWord is the word of a value of a field of a view.
 func rowWord(view, field, value string) (domain.Text, bool) {
+	if view == "WorkReason" { // of a thing that waits for several
+		view = "WorkItem"
+	}
 	for _, k := range []string{view + "." + field + ":" + value, field + ":" + value, value} {
 		if t, ok := rowValues[k]; ok {
 			return t, true
@@ -57,6 +60,7 @@ var rowSheets = map[string]domain.Text{
 	"listActionGroups":            {FI: "Toimenpiteet ryhmittäin", SV: "Åtgärder i grupper", EN: "Actions in groups"},
 	"listAgendaItems":             {FI: "Asialista", SV: "Föredragningslista", EN: "Agenda"},
 	"listAgreements":              {FI: "Sopimukset", SV: "Avtal", EN: "Agreements"},
+	"listAPITokens":               {FI: "Ohjelmien tunnukset", SV: "Programmens nycklar", EN: "API tokens"},
 	"listAuditEntries":            {FI: "Muutosloki", SV: "Ändringslogg", EN: "Audit log"},
 	"listChains":                  {FI: "Palveluketjut", SV: "Servicekedjor", EN: "Service chains"},
 	"listChanges":                 {FI: "Muutokset", SV: "Ändringar", EN: "Changes"},

@@ -38,7 +38,7 @@ export function SearchPage() {
   const hits = more ? `${formatNumber(total, lang)}+` : t.count(total);
   // Said once for each search that has settled; an error and what is too short say themselves.
   const told =
-    q.trim() === '' || shown.isError || (!pending && shown.data?.tooShort)
+    q.trim() === '' || shown.isError || (!pending && shown.data.tooShort)
       ? ''
       : pending
         ? t.searching
