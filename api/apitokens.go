@@ -48,7 +48,7 @@ func (s *Server) apiTokenBody(a domain.Actor) func(apitoken.Token) APIToken {
 	today := s.Clock.Today()
 	return func(t apitoken.Token) APIToken {
 		if s.Sessions != nil && !s.Sessions.knows(t.Issuer) {
-			t.Rests = false
+			t = t.WithoutSignIn()
 		}
 		out := APIToken{ID: t.ID, Name: t.Name, Purpose: t.Purpose, Scopes: t.Scopes, Owner: PersonRef{t.PersonID, t.OwnerName}, PartyID: t.PartyID,
 			State: t.State(today), ExpiresOn: t.ExpiresOn, ExpiresSoon: t.ExpiresSoon(today), LastUsedOn: datePtr(t.LastUsedOn), CreatedAt: t.CreatedAt,

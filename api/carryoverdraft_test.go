@@ -23,6 +23,7 @@ func TestAgreeingToNoMoreThanIsTold(t *testing.T) {
 	espoo, luvn := e.As("espoo coordinator"), e.As("luvn coordinator")
 	next := apitest.As[api.Plan](espoo.Post("/plans", apitest.JSON{"key": "next", "title": apitest.JSON{"fi": "Seuraava", "sv": "Nästa"}, "councilTerm": "2029–2033", "startsOn": "2029-06-01", "endsOn": "2033-05-31",
 		"visibility": "internal", "visibilityGround": "valmistelu", "supersedesId": f.Plan}).Want(201))
+	e.Exec("update plan set visibility = 'public', visibility_ground = '', version = version + 1 where key = 'next'")
 	e.Advance(24 * time.Hour)
 	one, two := goalOf(e, "", "1"), goalOf(e, "", "2")
 	espoo.Post("/drafts", goalDraft(one, with(with(in, "planId", next.ID), "title", apitest.JSON{"fi": "Toinen", "sv": "En annan"}))).Want(201)

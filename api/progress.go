@@ -46,6 +46,14 @@ func newProgress(parent context.Context, idle, most time.Duration) (p *progress,
 	}
 }
 
+// Deadline implements context.Context: when it ends at the latest.
+func (p *progress) Deadline() (time.Time, bool) {
+	if d, ok := p.Context.Deadline(); ok && d.Before(p.until) {
+		return d, true
+	}
+	return p.until, true
+}
+
 func (p *progress) finish(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

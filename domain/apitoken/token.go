@@ -19,6 +19,13 @@ const (
 	maxPurpose  = 500 // characters, also of the reason of a revocation
 )
 
+// WithoutSignIn is the token of an owner who has no way to sign in any more: it rests on
+// nothing.
+func (t Token) WithoutSignIn() Token {
+	t.Rests = false
+	return t
+}
+
 // State says whether a token works.
 type State string
 
