@@ -80,6 +80,9 @@ var hiding = []string{
 		from holding h join post p on p.id = h.post_id order by h.id limit 3`,
 	`insert into mail_template (id, party_id, kind, subject_fi, subject_sv, subject_en, intro_fi, intro_sv, intro_en, closing_fi, closing_sv, closing_en, version, updated_at)
 		select gen_random_uuid(), id, 'digest', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 1, app_now() from party where principal`,
+	`insert into api_token (id, person_id, party_id, name, purpose, scopes, expires_on, revoked_at, revoke_reason, version, created_at)
+		select gen_random_uuid(), pe.id, pe.party_id, 'x', 'x', '{read}', '2027-01-31', case n when 2 then app_now() end, case n when 2 then 'x' else '' end, 1, app_now()
+		from party p cross join lateral (select * from person where party_id = p.id order by id limit 1) pe, generate_series(1, 2) n where p.principal`,
 	`insert into agreement_comment (id, agreement_id, kind, party_id, post_id, text_fi, text_sv, text_en, said_at)
 		select gen_random_uuid(), a.id, 'comment', p.party_id, p.id, 'x', 'x', 'x', app_now() from agreement a, (select * from post order by id limit 1) p order by a.id limit 30`,
 }
@@ -122,6 +125,7 @@ var secrets = []secret{
 	{row: "Feeds of decisions, watched words", table: "watch_list", cond: "true", closed: true, unread: true},
 	{row: "Saved views", table: "saved_view", cond: "t.sharing = 'own'", closed: true},
 	{row: "Saved views", table: "saved_view", cond: "t.sharing = 'party'"},
+	{row: "API tokens", table: "api_token", cond: "true", closed: true},
 	{row: "People, grants, mails and their texts, background work", table: "mail", cond: "true", closed: true},
 	{row: "People, grants, mails and their texts, background work", table: "mail_template", cond: "true", closed: true},
 	{row: "People, grants, mails and their texts, background work", table: "role_grant", cond: "true", closed: true},
@@ -160,7 +164,7 @@ var secrets = []secret{
 }
 
 // words are the columns that hold what somebody wrote.
-var words = regexp.MustCompile(`^(title|description|result|text|reason|withdrawal_reason|withdrawal|wording|preparer|proposal|proceedings|decision|explanation|heard|goes_on_to|not_handled|no_action_reason|to_whom|end_reason|was|becomes|note|why|name|email|guest_name|substitute_name|body|subject|intro|closing|quote|place|purpose|mandate|cancel_reason|reopen_reason|what|channel|gap_reason|answer|settled|link|url|registry_no|ending_reason|withdraw_reason|target_group|removed_reason)(_fi|_sv|_en)?$`)
+var words = regexp.MustCompile(`^(title|description|result|text|reason|withdrawal_reason|withdrawal|wording|preparer|proposal|proceedings|decision|explanation|heard|goes_on_to|not_handled|no_action_reason|to_whom|end_reason|was|becomes|note|why|name|email|guest_name|substitute_name|body|subject|intro|closing|quote|place|purpose|mandate|cancel_reason|reopen_reason|what|channel|gap_reason|answer|settled|link|url|registry_no|ending_reason|withdraw_reason|target_group|removed_reason|revoke_reason)(_fi|_sv|_en)?$`)
 
 // told finds in an answer the words of what is hidden, by whom and of what.
 var told = regexp.MustCompile(`HIDDEN(staff|closed)_([a-z_]+\.[a-z_]+)_HIDDEN`)

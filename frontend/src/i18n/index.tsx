@@ -22,20 +22,43 @@ export async function loadTexts(lang: Lang): Promise<Texts> {
 
 /**
  * Loads what the frame of the page and the front page say, a third of all. Should something there
- * say more, React waits for the rest while it renders.
+ * say more, React waits for the rest while it renders, and shows that the page broke if the rest
+ * does not come. A language gives the same texts each time, so that nothing is drawn anew for them.
  */
 export async function loadFirstTexts(lang: Lang): Promise<Texts> {
-  const first = await importFirst(lang);
+  const known = firstTexts.get(lang);
+  if (known) return known;
+  const texts = withRest(await importFirst(lang), () => loadTexts(lang));
+  firstTexts.set(lang, texts);
+  return texts;
+}
+
+const firstTexts = new Map<Lang, Texts>();
+
+/** The first texts, and the rest of them once somebody reads it. */
+export function withRest(first: FirstTexts, load: () => Promise<Texts>): Texts {
   let rest: Promise<void> | undefined;
   let all: Texts | undefined;
+  let failed: { error: unknown } | undefined;
   return new Proxy(first as Texts, {
-    get(texts, feature: keyof Texts | 'then') {
-      // Whoever awaits these texts looks whether they are a promise.
-      if (feature === 'then' || feature in texts) return Reflect.get(texts, feature) as unknown;
+    get(texts, feature: keyof Texts) {
+      // Whoever awaits these texts looks whether they are a promise, and tools look for symbols.
+      if (feature in texts || typeof feature !== 'string' || feature === ('then' as string))
+        return Reflect.get(texts, feature) as unknown;
       if (all) return all[feature];
-      rest ??= loadTexts(lang).then((loaded) => {
-        all = loaded;
-      });
+      if (failed) {
+        const { error } = failed;
+        failed = rest = undefined; // the next reading tries again
+        throw error;
+      }
+      rest ??= load().then(
+        (loaded) => {
+          all = loaded;
+        },
+        (error: unknown) => {
+          failed = { error };
+        },
+      );
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- how React is told to wait
       throw rest;
     },

@@ -117,13 +117,14 @@ export function MyWorkPage() {
               <FileLinks
                 path="/actions"
                 query={{
+                  ...about,
                   unitId: units.data?.unitIds,
-                  condition: search.reason ?? ['late', 'stale', 'due_soon'],
+                  condition: ofUnits(search.reason) ?? [...unitReasons],
                   sort: 'condition,dueOn',
                 }}
               />
             ) : (
-              <FileLinks path="/me/work" query={{ reason: search.reason }} />
+              <FileLinks path="/me/work" query={{ reason: search.reason, ...about }} />
             )}
             {coordinates && <ToRadar />}
           </>

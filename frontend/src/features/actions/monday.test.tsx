@@ -436,3 +436,34 @@ it('asks why an ending that others have read is taken back, and keeps the reason
   await waitFor(() => expect(field).not.toBeInTheDocument());
   expect(sent).toEqual([{ reason: 'Ohje olikin luonnos' }, { reason: 'Ohje olikin luonnos' }]);
 });
+
+it('has as a file what the filters of the page let through', async () => {
+  renderAt('/fi/my-work?reason=%5B%22late%22%5D&forumId=%5B%22f-1%22%5D');
+  expect(await screen.findByRole('link', { name: /CSV/ })).toHaveAttribute(
+    'href',
+    '/api/v1/me/work.csv?lang=fi&reason=late&forumId=f-1',
+  );
+});
+
+it('has as a file of the units what the link to their actions leads to', async () => {
+  server.use(
+    http.get('*/api/v1/me/units', () =>
+      HttpResponse.json({
+        unitIds: ['u-1'],
+        total: 0,
+        waiting: [],
+        units: [],
+        unitsTotal: 0,
+        posts: [],
+        postsTotal: 0,
+      }),
+    ),
+  );
+  renderAt('/fi/my-work?scope=unit&reason=%5B%22late%22,%22approval%22%5D&forumId=%5B%22f-1%22%5D');
+  await waitFor(() =>
+    expect(screen.getByRole('link', { name: /CSV/ })).toHaveAttribute(
+      'href',
+      '/api/v1/actions.csv?lang=fi&forumId=f-1&unitId=u-1&condition=late&sort=condition%2CdueOn',
+    ),
+  );
+});

@@ -35,8 +35,16 @@ export function Decisions({ forumId, outcomes, hasMore, loading, onMore }: Decis
     if (hasMore && count + step >= outcomes.length) onMore();
   };
   return (
-    <Section id="decisions" title={t.decisions} aside={t.decisionsNote}>
-      <FileLinks path="/outcomes" query={{ forumId: [forumId], asOf }} />
+    <Section
+      id="decisions"
+      title={t.decisions}
+      aside={
+        <span className="btns">
+          {t.decisionsNote}
+          <FileLinks path="/outcomes" query={{ forumId: [forumId], asOf }} />
+        </span>
+      }
+    >
       {outcomes.length === 0 ? (
         <EmptyState title={t.noDecisions} />
       ) : (

@@ -26,7 +26,7 @@ export function LogPage() {
   const me = useMe().data;
   return (
     <>
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead title={t.title} lead={t.lead} actions={me?.signedIn && <Files />} />
       <p className="below">
         <Link to="/$lang/responsibilities/on" params={{ lang }}>
           {texts.responsibilities.whoWas}
@@ -35,11 +35,18 @@ export function LogPage() {
       {!me && <LoadingLines />}
       {me && !me.signedIn && <EmptyState title={t.signInTitle} text={t.signInText} />}
       {me?.signedIn && (
-        <InternalMark what={texts.content.insiders.log} ground={texts.ui.visibility.staff} />
+        <div className="log-mark">
+          <InternalMark what={texts.content.insiders.log} ground={texts.ui.visibility.staff} />
+        </div>
       )}
       {me?.signedIn && <Log />}
     </>
   );
+}
+
+function Files() {
+  const filter = useSearch({ from: '/$lang/transparency/log' });
+  return <FileLinks path="/audit/entries" query={logFilter(filter)} />;
 }
 
 function Log() {
@@ -62,7 +69,6 @@ function Log() {
   };
   return (
     <>
-      <FileLinks path="/audit/entries" query={logFilter(filter)} />
       <FilterBar
         result={total === undefined ? '' : t.count(total)}
         tags={useTags(filter, narrow)}

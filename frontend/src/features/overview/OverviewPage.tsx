@@ -25,6 +25,7 @@ import { chainTitlesQuery, overviewQuery, type ActionStatus, type Overview } fro
 import {
   breakdowns,
   filterOf,
+  isNarrowed,
   overviewQueryOf,
   withoutFilters,
   type OverviewFilter,
@@ -47,7 +48,15 @@ export function OverviewPage() {
     <div className="pg-overview">
       <PageHead
         title={t.title}
-        lead={data && <Lead overview={data} links={overviewLinks(lang, data, filter)} />}
+        lead={
+          data && (
+            <Lead
+              overview={data}
+              links={overviewLinks(lang, data, filter)}
+              narrowed={isNarrowed(filter)}
+            />
+          )
+        }
       />
       <Narrow search={search} actions={data?.counts.actions} />
       <Loaded query={query} loading={t.loading}>
@@ -72,7 +81,7 @@ interface PartProps {
 /** The filters: folded until somebody wants them, for most read the whole. */
 function Narrow({ search, actions }: NarrowProps) {
   const t = useTexts().overview;
-  const [open, setOpen] = useState(Object.keys(filterOf(search)).length > 0);
+  const [open, setOpen] = useState(isNarrowed(filterOf(search)));
   return (
     <details
       className="ov-more ov-narrow"
@@ -149,13 +158,17 @@ function Filters({ search, actions }: NarrowProps) {
   );
 }
 
-function Lead({ overview: { counts, next, gaps }, links }: PartProps) {
+function Lead({
+  overview: { counts, next, gaps },
+  links,
+  narrowed,
+}: PartProps & { narrowed: boolean }) {
   const t = useTexts().overview;
   const { late, done } = counts.byCondition;
   const major = gaps.reduce((sum, chain) => sum + chain.major, 0);
   const handovers = gaps.reduce((sum, { minor, none }) => sum + minor + none, major);
   const figures = { goals: counts.goals, actions: counts.actions, late, done, due: next.actions };
-  if (counts.goals === 0 && counts.actions === 0) return t.leadEmpty;
+  if (counts.goals === 0 && counts.actions === 0) return narrowed ? t.leadNarrowed : t.leadEmpty;
   return (
     <Sentence
       parts={[
@@ -334,7 +347,7 @@ function Who({ overview: { goals, plan, day }, search, filter }: ContentProps) {
         <Groups by={by} filter={filter} planId={plan?.id} />
       ) : shown.length > 0 ? (
         <GoalTable goals={shown} level={3} day={day} />
-      ) : goals.length > 0 ? (
+      ) : goals.length > 0 || isNarrowed(filter) ? (
         <EmptyState />
       ) : (
         <EmptyState title={t.goals.none} text={t.goals.noneText} />

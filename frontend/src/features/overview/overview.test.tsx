@@ -562,3 +562,18 @@ it('bends its figures to their number in each language', () => {
     'keskeneräisestä 1 toimenpiteestä',
   );
 });
+
+it('does not say that nothing is recorded where the filters let nothing through', async () => {
+  const none = () => HttpResponse.json({ items: [] });
+  server.use(
+    ...['themes', 'target-groups', 'districts', 'tags', 'chains'].map((vocabulary) =>
+      http.get(`*/api/v1/${vocabulary}`, none),
+    ),
+  );
+  answer({});
+  renderAt('/fi?partyId=p-1');
+  expect(await screen.findByText(fi.overview.leadNarrowed)).toBeVisible();
+  expect(screen.getByText(fi.ui.empty.title)).toBeVisible();
+  expect(screen.queryByText(fi.overview.leadEmpty)).toBeNull();
+  expect(screen.queryByText(fi.overview.goals.none)).toBeNull();
+});

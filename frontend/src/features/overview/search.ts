@@ -48,6 +48,11 @@ export function filterOf(search: OverviewSearch): OverviewFilter {
   };
 }
 
+/** Whether something is left out: that nothing is found does not say that nothing is there. */
+export function isNarrowed(filter: OverviewFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
 /** Takes every filter off. */
 export const withoutFilters: OverviewSearch = {
   themeId: undefined,

@@ -9,6 +9,7 @@ import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
+import { FileLinks } from '../../ui/FileLinks';
 import { TextArea } from '../../ui/forms/fields';
 import { InlineUpdateForm } from '../../ui/forms/InlineUpdateForm';
 import { Note, Section } from '../../ui/layout';
@@ -40,7 +41,11 @@ export function TokensPage() {
   }
   return (
     <div ref={head} tabIndex={-1}>
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead
+        title={t.title}
+        lead={t.lead}
+        actions={<FileLinks path="/api-tokens" query={{}} />}
+      />
       <div className="stack">
         <Section title={t.mine}>
           <div className="stack">

@@ -115,6 +115,10 @@ it('shows an administrator the tokens of others with their owners', async () => 
   renderAt('/fi/api-tokens');
   const others = within(await screen.findByRole('table', { name: 'Muiden rajapintatunnukset' }));
   expect(others.getByText('Aino Esimerkki')).toBeVisible();
+  expect(screen.getByRole('link', { name: /CSV/ })).toHaveAttribute(
+    'href',
+    '/api/v1/api-tokens.csv?lang=fi',
+  );
   expect(screen.getByText('Sinulla ei ole rajapintatunnuksia')).toBeVisible();
 });
 

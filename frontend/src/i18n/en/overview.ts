@@ -34,6 +34,7 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'No shared goals or actions have been recorded yet.',
+  leadNarrowed: 'There are no goals or actions with these filters.',
   acceptanceLead: ({ accepted, open }) => [
     ...(accepted === 0
       ? []

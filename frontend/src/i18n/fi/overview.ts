@@ -81,6 +81,7 @@ export const overview = {
   loading: 'Haetaan kokonaiskuvaa…',
   lead,
   leadEmpty: 'Yhteisiä tavoitteita ja toimenpiteitä ei ole vielä kirjattu.',
+  leadNarrowed: 'Tällä rajauksella ei ole tavoitteita eikä toimenpiteitä.',
   acceptanceLead: ({ accepted, open }: AcceptanceFigures): Sentence<keyof AcceptanceFigures> => [
     ...(accepted === 0
       ? []

@@ -42,6 +42,7 @@ export const overview: Texts['overview'] = {
         ]),
   ],
   leadEmpty: 'Inga gemensamma mål eller åtgärder har ännu registrerats.',
+  leadNarrowed: 'Med denna avgränsning finns varken mål eller åtgärder.',
   acceptanceLead: ({ accepted, open }) => [
     ...(accepted === 0
       ? []
