@@ -13,6 +13,7 @@ import (
 	"yhdyspinta/domain/forum"
 	"yhdyspinta/domain/meeting"
 	"yhdyspinta/domain/mywork"
+	"yhdyspinta/domain/responsibility"
 )
 
 // MyWork is what waits for the post that the caller acts in, and what else
@@ -141,13 +142,26 @@ func (w *waitingFor) since(at time.Time, i WorkItem) {
 	w.add(i)
 }
 
-func (w *waitingFor) page(sort string) domain.PageRequest {
-	return domain.PageRequest{Limit: w.limit, Sort: sort, Count: true}
-}
+// counting asks for a list in an order, and how much there is in all.
+func counting(sort string) domain.PageRequest { return domain.PageRequest{Sort: sort, Count: true} }
 
-func (w *waitingFor) counted(total *int) {
-	if total != nil {
-		w.total += *total
+// upTo are the first limit things of a list, page after page, and how many there are
+// in all if req asks for that.
+func upTo[T any](limit int, req domain.PageRequest, list func(domain.PageRequest) (domain.Page[T], error)) (all []T, total int, err error) {
+	req.Limit = min(limit, domain.MaxPage)
+	for {
+		page, err := list(req)
+		if err != nil {
+			return nil, 0, err
+		}
+		if page.Total != nil {
+			total = *page.Total
+		}
+		all = append(all, page.Items...)
+		if page.NextCursor == "" || len(all) >= limit {
+			return all[:min(limit, len(all))], total, nil
+		}
+		req.Cursor, req.Count = page.NextCursor, false
 	}
 }
 
@@ -161,9 +175,11 @@ func (w *waitingFor) responsibilities(ctx context.Context, reason mywork.Reason,
 		return err
 	}
 	f.About = w.about
-	page, err := w.services.Responsibilities.List(ctx, w.a, f, w.page("waitingSince"))
-	w.counted(page.Total)
-	for _, v := range page.Items {
+	items, total, err := upTo(w.limit, counting("waitingSince"), func(req domain.PageRequest) (domain.Page[responsibility.View], error) {
+		return w.services.Responsibilities.List(ctx, w.a, f, req)
+	})
+	w.total += total
+	for _, v := range items {
 		b := responsibilityBody(v)
 		i := WorkItem{Reason: reason, Responsibility: &b}
 		if b.Waiting == nil {
@@ -180,9 +196,11 @@ func (w *waitingFor) handovers(ctx context.Context) error {
 	if !ok || !w.wants(mywork.ReasonAcceptance) {
 		return nil
 	}
-	page, err := w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who, About: w.about}, w.page("waitingSince"))
-	w.counted(page.Total)
-	for _, v := range page.Items {
+	items, total, err := upTo(w.limit, counting("waitingSince"), func(req domain.PageRequest) (domain.Page[chain.HandoverView], error) {
+		return w.services.Chains.Handovers(ctx, w.a, chain.HandoverFilter{Answerer: &who, About: w.about}, req)
+	})
+	w.total += total
+	for _, v := range items {
 		b := handoverItem(w.a, w.day)(v)
 		i := WorkItem{Reason: mywork.ReasonAcceptance, Handover: &b}
 		if b.Waiting == nil {
@@ -198,9 +216,11 @@ func (w *waitingFor) mandates(ctx context.Context) error {
 	if !w.wants(mywork.ReasonAcceptance) || !w.a.Can(domain.AgreementAccept, domain.Resource{Parties: []domain.PartyID{w.a.PartyID}}) {
 		return nil
 	}
-	page, err := w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID, About: w.about}, w.page("waitingSince"))
-	w.counted(page.Total)
-	for _, v := range page.Items {
+	items, total, err := upTo(w.limit, counting("waitingSince"), func(req domain.PageRequest) (domain.Page[forum.View], error) {
+		return w.services.Forums.List(ctx, w.a, forum.Filter{Awaits: w.a.PartyID, About: w.about}, req)
+	})
+	w.total += total
+	for _, v := range items {
 		b := forumBody(w.a, w.day)(v)
 		at := b.UpdatedAt
 		for _, answer := range b.MandateAnswers {
@@ -218,9 +238,11 @@ func (w *waitingFor) drafts(ctx context.Context) error {
 	if !ok || !w.wants(mywork.ReasonDraft) {
 		return nil
 	}
-	page, err := w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party, About: w.about}, w.page("savedAt"))
-	w.counted(page.Total)
-	for _, d := range page.Items {
+	items, total, err := upTo(w.limit, counting("savedAt"), func(req domain.PageRequest) (domain.Page[draft.Summary], error) {
+		return w.services.Drafts.List(ctx, w.a, draft.Filter{Awaiting: party, About: w.about}, req)
+	})
+	w.total += total
+	for _, d := range items {
 		b := draftSummary(d)
 		w.since(d.SavedAt, WorkItem{Reason: mywork.ReasonDraft, Draft: &b})
 	}
@@ -233,13 +255,15 @@ func (w *waitingFor) referrals(ctx context.Context) error {
 	if !w.wants(mywork.ReasonReply, mywork.ReasonReplyLate, mywork.ReasonReturned, mywork.ReasonUnanswered) {
 		return nil
 	}
-	req := w.page("dueOn")
+	limit := w.limit
 	if len(w.reasons) > 0 {
-		req.Limit = domain.MaxPage
+		limit = max(limit, domain.MaxPage)
 	}
-	page, err := w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a), About: w.about}, req)
+	items, total, err := upTo(limit, counting("dueOn"), func(req domain.PageRequest) (domain.Page[meeting.ReferralView], error) {
+		return w.services.Meetings.Referrals(ctx, w.a, meeting.ReferralFilter{Awaits: referralParty(w.a), About: w.about}, req)
+	})
 	if len(w.reasons) == 0 {
-		w.counted(page.Total)
+		w.total += total
 	}
 	before := len(w.items)
 	defer func() {
@@ -248,7 +272,7 @@ func (w *waitingFor) referrals(ctx context.Context) error {
 			w.total += len(w.items) - before
 		}
 	}()
-	for _, v := range page.Items {
+	for _, v := range items {
 		b := referralEntry(w.a, w.day)(v)
 		i := WorkItem{Reason: mywork.ReasonReply, Referral: &b}
 		answers := slices.Contains(b.Permissions, domain.ReferralAnswer)

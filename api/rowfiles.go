@@ -133,8 +133,8 @@ func registerRowFiles[I, O any](s *Server, op operation, h func(context.Context,
 	}
 }
 
-// maxUnpaged is how many rows a list without pages is asked for, of each kind; a
-// search shows no more than it shows on its page.
+// maxUnpaged is how many rows a list without pages is asked for, of each kind. A
+// search gives at most search.MaxShown of each kind all the same.
 const maxUnpaged = 5000
 
 // eachRow hands all rows of a list to yield, page after page.

@@ -140,16 +140,18 @@ func (w *waitingFor) askedFor(ctx context.Context, asked []round.Wanted) error {
 	}
 	actions := map[domain.AnyID]WorkItem{}
 	if len(numbers) > 0 {
-		page, err := w.services.Actions.List(ctx, w.a, action.Filter{No: numbers}, domain.PageRequest{Limit: domain.MaxPage})
+		views, _, err := upTo(len(numbers), domain.PageRequest{}, func(req domain.PageRequest) (domain.Page[action.View], error) {
+			return w.services.Actions.List(ctx, w.a, action.Filter{No: numbers}, req)
+		})
 		if err != nil {
 			return err
 		}
-		for _, v := range page.Items {
+		for _, v := range views {
 			sum := actionSummary(w.a, w.day)(v)
 			actions[domain.AnyID{UUID: v.ID.UUID}] = WorkItem{Action: &sum}
 		}
 		if len(w.reasons) > 0 {
-			waiting, _, err := w.services.Actions.Waiting(ctx, w.a, action.WaitFor{Only: others, Limit: domain.MaxPage})
+			waiting, _, err := w.services.Actions.Waiting(ctx, w.a, action.WaitFor{Only: others, Limit: len(others)})
 			if err != nil {
 				return err
 			}

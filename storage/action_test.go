@@ -8,6 +8,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/overview"
 	"yhdyspinta/storage"
 	"yhdyspinta/storage/pgtest"
 )
@@ -40,7 +41,7 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 		precision domain.Precision
 	}
 	dues := []due{{day, domain.Month}, {day.AddDays(-40), domain.Month}, {day, domain.Quarter}, {day.AddDays(-60), domain.Quarter}, {day, domain.Year}}
-	for _, d := range days(-400, -1, 0, 1, action.SoonDays, action.SoonDays+1, 400) {
+	for _, d := range days(-400, -1, 0, 1, action.SoonDays, action.SoonDays+1, overview.NextDays, overview.NextDays+1, 400) {
 		dues = append(dues, due{d, domain.Day})
 	}
 	tasks := []due{{day, domain.Month}, {day.AddDays(-60), domain.Quarter}}
@@ -94,11 +95,15 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 	})
 	seen := map[action.ConditionValue]int{}
 	levels := map[action.FreshnessLevel]int{}
+	dueNext := 0 // within overview.NextDays
 	err = uow.Write(ctx, func(st conditionStores, log *domain.AuditLog) error {
 		for _, a := range grid {
 			want := a.Condition(day).Value
 			seen[want]++
 			levels[a.FreshnessLevel(day)]++
+			if last := a.DueLast(); (a.Status == action.NotStarted || a.Status == action.InProgress) && !last.Before(day) && !day.AddDays(overview.NextDays).Before(last) {
+				dueNext++
+			}
 			if err := st.tx.Exec(`insert into action (id, no, title_fi, title_sv, title_en, starts_on, due_on, due_precision, due_last_on, status, progress,
  result_fi, confirmed_on, freshness_target, freshness_limit, fresh_target, fresh_limit, visibility, version, created_at, updated_at) values (?, ?, 'Ruutu', '', '', ?, ?, ?, ?, ?, 0, 'Tulos', ?, nullif(?, 0), nullif(?, 0), ?, ?, 'public', 1, ?, ?)`,
 				a.ID, a.No, a.StartsOn, a.DueOn, a.DuePrecision, a.DueLast(), a.Status, a.ConfirmedOn, a.Rhythm.Target, a.Rhythm.Limit, a.Freshness().Target, a.Freshness().Limit, at, at).Error; err != nil {
@@ -184,6 +189,22 @@ func TestConditionIsTheSameEverywhere(t *testing.T) {
 					t.Errorf("the filter %s lists an action that is %q: %s, confirmed %s, by %v", level, got, v.Status, v.ConfirmedOn, v.Freshness())
 				}
 			}
+		}
+		// The overview counts groups by what their dates mean, not rows.
+		counts, err := storage.NewOverviewStore(st.tx).Get(domain.Scope{}, overview.Filter{})
+		if err != nil {
+			return err
+		}
+		for _, c := range action.Conditions {
+			if counts.ByCondition[string(c)] != seen[c] {
+				t.Errorf("the overview counts %d that are %s, of %d", counts.ByCondition[string(c)], c, seen[c])
+			}
+		}
+		if want := (overview.Freshness{InTarget: levels[action.FreshInTarget], InLimit: levels[action.FreshInLimit], Stale: levels[action.FreshOutOfDate]}); counts.Freshness != want {
+			t.Errorf("the overview counts %+v, want %+v", counts.Freshness, want)
+		}
+		if counts.Actions != len(grid) || counts.Next.Actions != dueNext || dueNext == 0 {
+			t.Errorf("the overview counts %d actions of %d, and %d due next of %d", counts.Actions, len(grid), counts.Next.Actions, dueNext)
 		}
 		return errDone
 	})

@@ -21,13 +21,13 @@ import (
 
 // DB is a pool of connections as the application role.
 type DB struct {
-	pool  *pgxpool.Pool
-	sql   *sql.DB
-	gorm  *gorm.DB
-	clock domain.Clock
-	feed  *Feed
-	end   context.CancelFunc // of what runs beside requests
-	fresh bool               // Options.KeepNothing
+	pool    *pgxpool.Pool
+	sql     *sql.DB
+	gorm    *gorm.DB
+	clock   domain.Clock
+	feed    *Feed
+	end     context.CancelFunc // of what runs beside requests
+	fresh   bool               // Options.KeepNothing
 	changes changes
 }
 
