@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"sync"
 
@@ -13,8 +14,9 @@ import (
 // The bounds of what the public was answered and is kept.
 const (
 	maxUnchanged      = 2000      // answers
-	maxUnchangedBytes = 24 << 20  // of all together
+	maxUnchangedBytes = 24 << 20  // of all together, with their addresses
 	maxUnchangedOne   = 512 << 10 // of one
+	maxKeptAddress    = 2 << 10   // of an address: who writes a longer one is answered anew
 )
 
 // unchanged keeps the bytes of what the public was answered for as long as no content
@@ -39,9 +41,11 @@ type unchangedKey struct {
 func newUnchanged() *unchanged {
 	u := &unchanged{}
 	// The only error is of a size below one.
-	u.answers, _ = simplelru.NewLRU(maxUnchanged, func(_ unchangedKey, a conditionalAnswer) { u.bytes -= len(a.body) })
+	u.answers, _ = simplelru.NewLRU(maxUnchanged, func(k unchangedKey, a conditionalAnswer) { u.bytes -= sizeOf(k, a) })
 	return u
 }
+
+func sizeOf(k unchangedKey, a conditionalAnswer) int { return len(k.address) + len(a.body) }
 
 func (u *unchanged) get(k unchangedKey) (conditionalAnswer, bool) {
 	u.mu.Lock()
@@ -50,14 +54,15 @@ func (u *unchanged) get(k unchangedKey) (conditionalAnswer, bool) {
 }
 
 func (u *unchanged) add(k unchangedKey, a conditionalAnswer) {
-	if len(a.body) > maxUnchangedOne {
+	if len(a.body) > maxUnchangedOne || len(k.address) > maxKeptAddress {
 		return
 	}
+	a.body = bytes.Clone(a.body) // without the room to grow of the buffer that it was written to
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.answers.Remove(k)
 	u.answers.Add(k, a)
-	u.bytes += len(a.body)
+	u.bytes += sizeOf(k, a)
 	for u.bytes > maxUnchangedBytes {
 		u.answers.RemoveOldest()
 	}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -98,14 +99,19 @@ func (c *changes) answer(ctx context.Context) {
 	}
 }
 
-func (c *changes) ask(ctx context.Context) error {
+func (c *changes) ask(ctx context.Context) (err error) {
+	defer func() { // in a goroutine of its own a panic would end the process
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic while asking whether the content has changed: %v\n%s", r, debug.Stack())
+		}
+	}()
 	ctx, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
 	var now string
 	var started time.Time
 	var changed bool
 	// The upper bound passes by the ids of another server, from before a move.
-	err := c.pool.QueryRow(ctx, `
+	err = c.pool.QueryRow(ctx, `
 select pg_current_snapshot()::text, pg_postmaster_start_time(), $1::text is null or exists (
   select 1 from content_change c
   where c.xid >= pg_snapshot_xmin($1::text::pg_snapshot) and c.xid < pg_snapshot_xmax(pg_current_snapshot())
