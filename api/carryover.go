@@ -126,10 +126,9 @@ func (s *Server) carryOverSteps(ctx context.Context, a domain.Actor, c carryover
 			return nil, err
 		}
 		in := goalInputOf(whole.Goal)
-		switch {
-		case item.Choice == "carry":
+		if item.Choice == "carry" {
 			in.PlanID = c.To.ID
-		default:
+		} else {
 			kind := item.Ending
 			switch {
 			case kind != "":

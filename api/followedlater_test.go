@@ -13,7 +13,7 @@ import (
 // changed meanwhile is told afterwards, with its day, once.
 func TestFollowersAreToldLater(t *testing.T) {
 	t.Parallel()
-	e, f, goal, open, _ := followingTopology(t)
+	e, f, goal, _, _ := followingTopology(t)
 	server := apitest.NewMailServer(t)
 	service, without := e.Mails(sender(t, server)), e.Mails(nil)
 	e.As("Pekka").Post("/me/following", apitest.JSON{"subjectKind": "goal", "subjectId": goal.ID}).Want(200)
@@ -32,7 +32,7 @@ func TestFollowersAreToldLater(t *testing.T) {
 	}
 
 	sleep(e, "2026-11-27")
-	open = apitest.As[api.Action](e.As("").Get("/actions/1").Want(200))
+	open := apitest.As[api.Action](e.As("").Get("/actions/1").Want(200))
 	report(e, "espoo coordinator", open, apitest.JSON{"status": "in_progress", "text": apitest.JSON{"fi": "Ohje on sovittu", "sv": "Anvisning"}}).Want(200)
 	for _, day := range []string{"2026-11-30", "2026-12-07", "2026-12-14"} {
 		sleep(e, day)

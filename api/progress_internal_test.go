@@ -28,7 +28,7 @@ func (s *slowLine) Write(b []byte) (int, error) {
 
 func TestDownloadsLastWhileTheyGetOn(t *testing.T) {
 	t.Parallel()
-	send := func(t *testing.T, idle, most, between time.Duration, pieces int) (ended error, took time.Duration, line *slowLine) {
+	send := func(t *testing.T, idle, most, between time.Duration, pieces int) (took time.Duration, line *slowLine, ended error) {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
 			p, end := newProgress(t.Context(), idle, most)
@@ -49,7 +49,7 @@ func TestDownloadsLastWhileTheyGetOn(t *testing.T) {
 			}
 			took = time.Since(start)
 		})
-		return ended, took, line
+		return took, line, ended
 	}
 	for name, tt := range map[string]struct {
 		between time.Duration
@@ -62,7 +62,7 @@ func TestDownloadsLastWhileTheyGetOn(t *testing.T) {
 		"gets on for ever":                  {30 * time.Second, 100, context.DeadlineExceeded, 10 * time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ended, took, line := send(t, 55*time.Second, 10*time.Minute, tt.between, tt.pieces)
+			took, line, ended := send(t, 55*time.Second, 10*time.Minute, tt.between, tt.pieces)
 			if !errors.Is(ended, tt.ended) || took != tt.took {
 				t.Errorf("ended by %v after %s, want %v after %s", ended, took, tt.ended, tt.took)
 			}

@@ -171,7 +171,8 @@ func (w *waitingFor) askedFor(ctx context.Context, asked []round.Wanted) error {
 		}
 		i.WorkingDays = &working
 		same := func(o WorkItem) bool { return false }
-		if x.Level == round.OfAction {
+		switch x.Level {
+		case round.OfAction:
 			same = func(o WorkItem) bool { return o.Action != nil && o.Action.ID.UUID == x.SubjectID.UUID }
 			if of, ok := actions[x.SubjectID]; ok {
 				i.Action = of.Action
@@ -179,7 +180,7 @@ func (w *waitingFor) askedFor(ctx context.Context, asked []round.Wanted) error {
 					i = joined(of, i)
 				}
 			}
-		} else if x.Level == round.OfGoal || x.Level == round.OfPlan {
+		case round.OfGoal, round.OfPlan:
 			same = func(o WorkItem) bool {
 				return o.Action == nil && o.Round != nil && o.Round.ID == x.Round.ID && o.Round.Asked.Level == x.Level && o.Round.Asked.ID == x.SubjectID
 			}

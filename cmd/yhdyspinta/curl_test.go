@@ -41,7 +41,7 @@ func parseCurl(args []string) (r curlRequest, err error) {
 	for len(args) > 0 {
 		arg := args[0]
 		args = args[1:]
-		flags := ""
+		var flags string
 		switch {
 		case strings.HasPrefix(arg, "--"):
 			flags = arg

@@ -58,7 +58,7 @@ export function TokensPage() {
                 }}
               />
             )}
-            {me.hasRole ? (
+            {me.hasRole && !made && (
               <p className="acts">
                 <Button
                   variant="secondary"
@@ -69,9 +69,8 @@ export function TokensPage() {
                   {t.create}
                 </Button>
               </p>
-            ) : (
-              <p className="meta">{t.noRole}</p>
             )}
+            {!me.hasRole && <p className="meta">{t.noRole}</p>}
             {making && (
               <TokenForm
                 me={me}
