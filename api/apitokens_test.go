@@ -204,7 +204,11 @@ func TestATokenThatOpensNothing(t *testing.T) {
 	works("before", revoked.Secret)
 	works("before", resting.Secret)
 	refused("empty", "")
-	refused("mistyped", revoked.Secret[:20]+"x"+revoked.Secret[21:])
+	other := "x"
+	if revoked.Secret[20] == 'x' {
+		other = "y"
+	}
+	refused("mistyped", revoked.Secret[:20]+other+revoked.Secret[21:])
 	refused("of another service", "yhp_"+strings.Repeat("0", 49))
 
 	got := of[api.APIToken](t, anders.asJSON("POST", "/api-tokens/"+revoked.ID.String()+"/revocation", apitest.JSON{"reason": "Joutui vääriin käsiin"}), 200)
