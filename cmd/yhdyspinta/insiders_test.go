@@ -73,13 +73,29 @@ type question struct {
 	partial bool   // one page or part of what the first question of the operation tells
 }
 
+// fewFiles is of how many things of a kind a file is asked where its list is asked of
+// all: both are made of the same answers (api/rowfiles.go).
+const fewFiles = 5
+
+func isListFile(op *huma.Operation) bool {
+	return strings.HasSuffix(op.Path, ".csv") || strings.HasSuffix(op.Path, ".xlsx")
+}
+
 func (c *crawl) questions() (out []question) {
 	for _, op := range c.ops {
 		if op.Method != "GET" || unasked[op.OperationID] != "" {
 			continue
 		}
-		for _, path := range c.paths(op) {
-			out = append(out, c.variants(op, path)...)
+		workbook, file := strings.HasSuffix(op.Path, ".xlsx"), isListFile(op)
+		for i, path := range c.paths(op) {
+			if workbook && i >= fewFiles {
+				break // the file in CSV, which has the same rows, is asked of each
+			}
+			of := c.variants(op, path)
+			for j := range of {
+				of[j].partial = of[j].partial || file && i >= fewFiles
+			}
+			out = append(out, of...)
 		}
 	}
 	return out
@@ -165,7 +181,7 @@ func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
 		add("", true, "asOf", "2026-11-23")
 		add("", true, "asOf", "2026-10-01")
 	}
-	file := strings.HasSuffix(op.Path, ".csv") || strings.HasSuffix(op.Path, ".xlsx")
+	file := isListFile(op)
 	for name, p := range param {
 		if file && !p.Required {
 			continue // has the rows of a list, which is asked with each filter
