@@ -1,6 +1,6 @@
 // Package deploy holds what an operator needs beside the program: the database's
-// roles, and examples for containers, Kubernetes, systemd and a reverse proxy
-// (README.md). The program embeds what it uses itself.
+// roles, and examples for containers, Kubernetes, systemd, a reverse proxy, Prometheus
+// and Grafana (README.md). The program embeds what it uses itself.
 package deploy
 
 import _ "embed"
