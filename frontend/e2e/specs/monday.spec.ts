@@ -136,7 +136,7 @@ test('a manager works rounds, others and the unit by the keyboard alone', async 
   await expectAccessible(page);
   const at = rounds.waiting.findIndex(({ round }) => round?.asked.level === 'goal');
   if (at < 0) throw new Error('no open round asks of a goal in the demo');
-  await page.keyboard.press('Tab');
+  await tabTo(page, rows.first().getByRole('button').first());
   await page.keyboard.press('k');
   await expect(rows.first()).toBeFocused();
   for (let row = 0; row < at; row++) await page.keyboard.press('j');
