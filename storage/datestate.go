@@ -17,10 +17,9 @@ const (
 	stateInTarget = 8  // confirmed within its target
 	stateInLimit  = 16 // not so, but within its limit
 	stateDueNext  = 32 // its due date comes within overview.NextDays
-)
 
-// stateOfCondition is the part of a state that a condition comes from, for a bitwise and.
-const stateOfCondition = "7"
+	stateOfCondition = stateLate | stateDueSoon | stateStale // the part that a condition comes from
+)
 
 // stateOfDates is that number of an action a.
 func (tx Tx) stateOfDates() string {

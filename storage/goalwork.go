@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"yhdyspinta/domain"
 )
@@ -43,7 +44,7 @@ func (tx Tx) workFor(scope domain.Scope, goals []domain.AnyID, w where) (map[dom
 		NextDueOn domain.Date
 	}](tx, `select c.goal_id, `+tx.conditionOfState("c")+` as condition, sum(c.n)::integer as n, min(c.next_due_on) as next_due_on
 from (select l.goal_id, a.status, a.state, count(*) as n, min(a.next_due_on) as next_due_on
-      from `+under+` l join (select a.id, a.status, `+tx.stateOfDates()+` & `+stateOfCondition+` as state,
+      from `+under+` l join (select a.id, a.status, `+tx.stateOfDates()+` & `+strconv.Itoa(stateOfCondition)+` as state,
                                     case when a.status in ('not_started', 'in_progress') and a.due_last_on >= `+dateSQL(tx.day)+` then a.due_last_on end as next_due_on
                              from action a`+w.sql()+`) a on a.id = l.action_id`+counted.sql()+` group by 1, 2, 3) c
 group by 1, 2`, slices.Concat(underArgs, w.args, counted.args)...)

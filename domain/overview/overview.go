@@ -10,7 +10,6 @@ import (
 // The extent of an overview.
 const (
 	NextDays     = 60 // how far ahead "what comes next" looks, in days
-	SoonDays     = 30 // a due date this near is due soon
 	MaxDecisions = 5  // in Overview.LastDecisions
 	MaxOpen      = 50 // in Endings.Open; Endings.Without counts all
 	MaxNext      = 5  // of each kind in Next.Events
