@@ -23,22 +23,34 @@ func (s *OverviewStore) Get(scope domain.Scope, f overview.Filter) (overview.Ove
 	if f.TermFilter, err = s.tx.followTerms(f.TermFilter); err != nil {
 		return o, err
 	}
-	for _, part := range []struct {
-		name string
-		load func(domain.Scope, overview.Filter, *overview.Overview) error
-	}{
-		{"the plan", s.plan},
-		{"the conditions", s.conditions},
-		{"the goals", s.goals},
-		{"the gaps", s.gaps},
-		{"the decisions", s.decisions},
-		{"what comes next", s.next},
-	} {
-		if err := part.load(scope, f, &o); err != nil {
-			return o, fmt.Errorf("load %s of the overview: %w", part.name, err)
-		}
+	if err := s.plan(scope, f, &o); err != nil {
+		return o, fmt.Errorf("load the plan of the overview: %w", err)
 	}
-	return o, nil
+	// Two passes over all actions take most of the time, beside each other.
+	err = s.tx.alongside(func(tx Tx) error {
+		s := OverviewStore{tx}
+		for _, part := range []struct {
+			name string
+			load func(domain.Scope, overview.Filter, *overview.Overview) error
+		}{
+			{"conditions", s.conditions},
+			{"gaps", s.gaps},
+			{"decisions", s.decisions},
+			{"next events", s.next},
+		} {
+			if err := part.load(scope, f, &o); err != nil {
+				return fmt.Errorf("load the %s of the overview: %w", part.name, err)
+			}
+		}
+		return nil
+	}, func(tx Tx) error {
+		s := OverviewStore{tx}
+		if err := s.goals(scope, f, &o); err != nil {
+			return fmt.Errorf("load the goals of the overview: %w", err)
+		}
+		return nil
+	})
+	return o, err
 }
 
 // plan finds the plan that is asked for, or that of the day shown.

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -51,19 +50,29 @@ func (db *DB) shared(ctx context.Context) (Tx, bool) {
 
 // beginRead starts a read-only snapshot of now, or of the as-of instant in ctx.
 func (db *DB) beginRead(ctx context.Context) (tx Tx, end func(), err error) {
-	tx, end, err = db.begin(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	tx, end, err = db.begin(ctx, readOnly)
 	if err != nil {
 		return tx, nil, err
 	}
-	at, past := domain.AsOf(ctx)
-	if past {
-		err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
-			at.UTC().Format(time.RFC3339Nano)).Error
-		if err != nil {
-			end()
-			return tx, nil, fmt.Errorf("set the as-of instant: %w", err)
-		}
+	if err := tx.showPast(ctx); err != nil {
+		end()
+		return tx, nil, err
 	}
-	tx.asOf, tx.day = past, domain.DayShown(ctx, db.clock)
+	_, past := domain.AsOf(ctx)
+	tx.asOf, tx.day, tx.db = past, domain.DayShown(ctx, db.clock), db
 	return tx, end, nil
+}
+
+// showPast makes the transaction read the past, if ctx has an as-of instant.
+func (tx Tx) showPast(ctx context.Context) error {
+	at, past := domain.AsOf(ctx)
+	if !past {
+		return nil
+	}
+	err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
+		at.UTC().Format(time.RFC3339Nano)).Error
+	if err != nil {
+		return fmt.Errorf("set the as-of instant: %w", err)
+	}
+	return nil
 }

@@ -27,6 +27,7 @@ type Tx struct {
 	conn *sql.Conn   // that the transaction runs on: see query
 	asOf bool        // reads the past: see visible
 	day  domain.Date // the day shown: today, or the as-of day
+	db   *DB         // of a read: see alongside
 }
 
 // UnitOfWork implements domain.UnitOfWork over a set of stores.
@@ -158,10 +159,16 @@ func (u UnitOfWork[S]) housekeep(ctx context.Context, fn func(S) error) error {
 
 // begin starts a transaction. end rolls back what was not committed.
 func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx Tx, end func(), err error) {
-	tx.conn, err = db.sql.Conn(ctx)
+	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return tx, nil, fmt.Errorf("take a connection: %w", err)
 	}
+	return db.beginOn(ctx, conn, o)
+}
+
+// beginOn is begin on a connection that was taken.
+func (db *DB) beginOn(ctx context.Context, conn *sql.Conn, o *sql.TxOptions) (tx Tx, end func(), err error) {
+	tx.conn = conn
 	g := db.gorm.WithContext(ctx)
 	g.Statement.ConnPool = tx.conn
 	tx.DB = g.Begin(o)

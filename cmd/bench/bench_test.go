@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func TestMeasuresTheSame(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	db := pgtest.New(t)
-	if err := fill(ctx, db.OwnerDSN, 2000); err != nil {
+	if err := fill(ctx, db.OwnerDSN, 2000, true); err != nil {
 		t.Fatal(err)
 	}
 	conn, err := pgx.Connect(ctx, db.AppDSN)
@@ -92,9 +93,25 @@ func TestMeasuresTheSame(t *testing.T) {
 	}
 
 	var said strings.Builder
-	b := bench{base: base, clock: clock, rounds: 1, length: time.Second, out: &said}
-	if err := b.meetings(ctx); err != nil || strings.Count(said.String(), "times") != len(meetingPage)+1 {
-		t.Errorf("the page of a meeting: %v\n%s", err, said.String())
+	b := bench{base: base, clock: clock, rounds: 1, length: 100 * time.Millisecond, out: &said, progress: io.Discard}
+	defer b.close()
+	var all []measurement
+	for _, prepare := range []func(context.Context) ([]measurement, error){b.lists, b.meetings, b.publicReads} {
+		prepared, err := prepare(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, prepared...)
+	}
+	if err := b.measure(ctx, all); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
+		_, rest, ok := strings.Cut(said.String(), m.title+"\n")
+		told, _, _ := strings.Cut(rest, "\n\n")
+		if !ok || strings.Contains(told, "NaN") || !strings.Contains(told, "p50") {
+			t.Errorf("of %s is told %q", m.title, told)
+		}
 	}
 }
 

@@ -28,6 +28,8 @@ const actions = 100_000
 const (
 	generatedDatabase = "bench_generated"
 	runDatabase       = "bench_run"
+	smallDatabase     = "bench_small"
+	largeDatabase     = "bench_large"
 )
 
 // database is the database that a run measures.
@@ -41,19 +43,8 @@ func openDatabase(ctx context.Context, server *pgembed.Server, out io.Writer) (d
 		return database{}, fmt.Errorf("reach the embedded PostgreSQL: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	version := fmt.Sprintf("%x", sha256.Sum256([]byte(storage.MigrationsDigest()+generateSQL+strconv.Itoa(actions))))
-	var have string
-	err = conn.QueryRow(ctx, "select coalesce(shobj_description(oid, 'pg_database'), '') from pg_database where datname = $1", generatedDatabase).Scan(&have)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	if err := generated(ctx, conn, server, generatedDatabase, actions, true, out); err != nil {
 		return database{}, err
-	}
-	if have != version {
-		begun := time.Now()
-		fmt.Fprintf(out, "generating %d actions and %d audit entries, once...", actions, 5*actions)
-		if err := generate(ctx, conn, server, version); err != nil {
-			return database{}, fmt.Errorf("generate the data: %w", err)
-		}
-		fmt.Fprintf(out, " %.0f s\n", time.Since(begun).Seconds())
 	}
 	for _, statement := range []string{
 		"drop database if exists " + runDatabase + " with (force)",
@@ -70,36 +61,52 @@ func openDatabase(ctx context.Context, server *pgembed.Server, out io.Writer) (d
 	return database{app: server.DSN(pgembed.RoleApp, runDatabase), owner: server.DSN(pgembed.RoleOwner, runDatabase)}, nil
 }
 
-// generate makes the generated database anew and marks it with version when it
-// is whole.
-func generate(ctx context.Context, super *pgx.Conn, server *pgembed.Server, version string) error {
-	if _, err := super.Exec(ctx, "drop database if exists "+generatedDatabase+" with (force)"); err != nil {
+// generated makes sure that there is a database of that name with so many actions of
+// the present migrations and generator.
+func generated(ctx context.Context, super *pgx.Conn, server *pgembed.Server, name string, n int, past bool, out io.Writer) error {
+	version := fmt.Sprintf("%x", sha256.Sum256([]byte(storage.MigrationsDigest()+generateSQL+strconv.Itoa(n))))
+	var have string
+	err := super.QueryRow(ctx, "select coalesce(shobj_description(oid, 'pg_database'), '') from pg_database where datname = $1", name).Scan(&have)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) || have == version {
 		return err
 	}
-	if err := pgembed.CreateDatabase(ctx, super, generatedDatabase, "template0"); err != nil {
-		return err
+	begun := time.Now()
+	fmt.Fprintf(out, "generating %d actions, once...", n)
+	if err := generate(ctx, super, server, name, n, past); err != nil {
+		return fmt.Errorf("generate the data: %w", err)
 	}
-	owner := server.DSN(pgembed.RoleOwner, generatedDatabase)
-	if err := storage.Migrate(ctx, owner, slog.New(slog.DiscardHandler)); err != nil {
-		return err
-	}
-	if err := fill(ctx, owner, actions); err != nil {
-		return err
-	}
-	_, err := super.Exec(ctx, "comment on database "+generatedDatabase+" is '"+version+"'")
+	fmt.Fprintf(out, " %.0f s\n", time.Since(begun).Seconds())
+	// Marked when it is whole.
+	_, err = super.Exec(ctx, "comment on database "+name+" is '"+version+"'")
 	return err
 }
 
-// fill generates n actions and what goes with them into a migrated database.
-func fill(ctx context.Context, owner string, n int) error {
+func generate(ctx context.Context, super *pgx.Conn, server *pgembed.Server, name string, n int, past bool) error {
+	if _, err := super.Exec(ctx, "drop database if exists "+name+" with (force)"); err != nil {
+		return err
+	}
+	if err := pgembed.CreateDatabase(ctx, super, name, "template0"); err != nil {
+		return err
+	}
+	owner := server.DSN(pgembed.RoleOwner, name)
+	if err := storage.Migrate(ctx, owner, slog.New(slog.DiscardHandler)); err != nil {
+		return err
+	}
+	return fill(ctx, owner, n, past)
+}
+
+// fill generates n actions and what goes with them, their past too or not, into a
+// migrated database.
+func fill(ctx context.Context, owner string, n int, past bool) error {
 	conn, err := pgx.Connect(ctx, owner)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		// Joins of this size want memory.
-		if _, err := tx.Exec(ctx, "select set_config('bench.actions', $1, true), set_config('work_mem', '128MB', true)", strconv.Itoa(n)); err != nil {
+		// Joins and indexes of this size want memory.
+		if _, err := tx.Exec(ctx, `select set_config('bench.actions', $1, true), set_config('bench.past', $2, true), set_config('work_mem', '128MB', true), set_config('maintenance_work_mem', '512MB', true)`,
+			strconv.Itoa(n), strconv.FormatBool(past)); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, generateSQL)

@@ -1,6 +1,7 @@
 -- A synthetic data set for measuring: the same rows on every run, since every
 -- choice is a hash of a row's number (pg_temp.pick). The setting bench.actions
--- says how many actions to make; all words are made up.
+-- says how many actions to make, bench.past whether with their past: audit entries,
+-- reports, versions and what search looks through. All words are made up.
 --
 -- It runs as the owner in one transaction, with the product's own triggers
 -- switched off, and fills the history twins by insert-select. All constraints
@@ -29,6 +30,25 @@ begin
     for t in select left(relname, -length('_history')) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname like '%\_history'
         loop
             execute format('alter table %I disable trigger user', t);
+        end loop;
+end
+$$;
+
+-- Indexes are made when the rows are there, at a tenth of the cost; those of keys stay.
+
+create temporary table bench_index as
+select i.indexrelid::regclass as name, pg_get_indexdef(i.indexrelid) as definition
+from pg_index i join pg_class c on c.oid = i.indrelid
+where c.relnamespace = 'public'::regnamespace and not i.indisprimary and not i.indisunique and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid);
+
+do
+$$
+declare
+    n text;
+begin
+    for n in select name from bench_index
+        loop
+            execute 'drop index ' || n;
         end loop;
 end
 $$;
@@ -114,34 +134,34 @@ select pg_temp.k(14, n), 'forum_' || n, 'Foorumi ' || n, 'Forum ' || n, 'Forum '
 from generate_series(1, 25) n;
 
 insert into meeting (id, forum_id, year, number, starts_at, ends_at, status, called_at, started_at, closed_at, approved_at, published_at, visibility, version, created_at, updated_at)
-select pg_temp.k(15, n), pg_temp.k(14, 1 + (n - 1) % 25), 2026, 1 + (n - 1) / 25, at, at + interval '2 hours', 'published', at - interval '7 days', at, at + interval '2 hours',
+select pg_temp.k(15, n), pg_temp.k(14, 1 + (n - 1) % 25), extract(year from at), 1 + (n - 1) / 25, at, at + interval '2 hours', 'published', at - interval '7 days', at, at + interval '2 hours',
        at + interval '7 days', at + interval '8 days', 'public', 6, at - interval '14 days', at + interval '8 days'
-from (select n, timestamptz '2026-01-12 10:00+02' + interval '1 day' * (n / 2) as at from generate_series(1, 400) n) m;
+from (select n, timestamptz '2024-01-15 10:00+02' + interval '12 hours' * n as at from generate_series(1, 2000) n) m;
 
 insert into agenda_item (id, meeting_id, position, agenda_no, title_fi, title_sv, title_en, visibility, version, created_at, updated_at)
 select pg_temp.k(16, n), pg_temp.k(15, 1 + (n - 1) / 8), chr(97 + ((n - 1) % 8)::integer), 1 + (n - 1) % 8, 'Asia ' || n, 'Ärende ' || n, 'Item ' || n, 'public', 1, '2026-01-01', '2026-01-01'
-from generate_series(1, 3200) n;
+from generate_series(1, 16000) n;
 
 insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, recorded_at, version)
 select pg_temp.k(17, n), pg_temp.k(16, n), 1, 'decision', 'Päätös ' || n, 'Beslut ' || n, 'Decision ' || n, '2026-06-01', 1
-from generate_series(1, 3200) n;
+from generate_series(1, 16000) n;
 
--- Two meetings that go on: 401 with 60 items, 40 members and 200 outcomes, 402
+-- Two meetings that go on: 2001 with 60 items, 40 members and 200 outcomes, 2002
 -- with nothing.
 insert into meeting (id, forum_id, year, number, starts_at, ends_at, status, called_at, started_at, visibility, version, created_at, updated_at)
 select pg_temp.k(15, n), pg_temp.k(14, 24), 2026, n, '2026-11-23 08:00+02', '2026-11-23 12:00+02', 'in_progress', '2026-11-16 08:00+02', '2026-11-23 08:00+02', 'public', 3, '2026-11-16', '2026-11-23'
-from generate_series(401, 402) n;
+from generate_series(2001, 2002) n;
 
 insert into agenda_item (id, meeting_id, position, agenda_no, title_fi, title_sv, title_en, proposal_fi, visibility, version, created_at, updated_at)
-select pg_temp.k(16, 3200 + n), pg_temp.k(15, 401), chr(98 + (n - 1) / 20) || chr(98 + (n - 1) % 20), n, 'Asia ' || n, 'Ärende ' || n, 'Item ' || n, repeat('Ehdotetaan, että asia etenee. ', 20), 'public', 1, '2026-11-16', '2026-11-16'
+select pg_temp.k(16, 16000 + n), pg_temp.k(15, 2001), chr(98 + (n - 1) / 20) || chr(98 + (n - 1) % 20), n, 'Asia ' || n, 'Ärende ' || n, 'Item ' || n, repeat('Ehdotetaan, että asia etenee. ', 20), 'public', 1, '2026-11-16', '2026-11-16'
 from generate_series(1, 60) n;
 
 insert into outcome (id, agenda_item_id, no, type, text_fi, text_sv, text_en, recorded_at, version)
-select pg_temp.k(17, 3200 + n), pg_temp.k(16, 3201 + (n - 1) % 60), 1 + (n - 1) / 60, 'noted', 'Merkittiin tiedoksi ' || n, 'Antecknades ' || n, 'Noted ' || n, '2026-11-23', 1
+select pg_temp.k(17, 16000 + n), pg_temp.k(16, 16001 + (n - 1) % 60), 1 + (n - 1) / 60, 'noted', 'Merkittiin tiedoksi ' || n, 'Antecknades ' || n, 'Noted ' || n, '2026-11-23', 1
 from generate_series(1, 200) n;
 
 insert into participant (id, meeting_id, party_id, post_id, role, attendance, position, version)
-select pg_temp.k(45, n), pg_temp.k(15, 401), p.party_id, p.id, case n when 1 then 'chair' when 2 then 'secretary' else 'member' end, 'present', n, 1
+select pg_temp.k(45, n), pg_temp.k(15, 2001), p.party_id, p.id, case n when 1 then 'chair' when 2 then 'secretary' else 'member' end, 'present', n, 1
 from generate_series(1, 40) n join post p on p.id = pg_temp.k(3, n);
 
 -- Actions. Of five, two are in progress, one is done, one has not started and
@@ -174,7 +194,7 @@ select pg_temp.k(20, n), n,
        case when pg_temp.pick(n, 'has forum', 5) < 2 then pg_temp.k(14, 1 + pg_temp.pick(n, 'forum', 25)) end,
        case when pg_temp.pick(n, 'has stage', 2) = 0 then pg_temp.k(13, 1 + pg_temp.pick(n, 'stage', 500)) end,
        case when pg_temp.pick(n, 'has stage', 2) = 1 and n % 40 = 1 then (select id from handover where id = pg_temp.k(18, 1 + pg_temp.pick(n, 'stage', 499))) end,
-       case when pg_temp.pick(n, 'has outcome', 10) = 0 then pg_temp.k(17, 1 + pg_temp.pick(n, 'outcome', 3200)) end,
+       case when pg_temp.pick(n, 'has outcome', 10) = 0 then pg_temp.k(17, 1 + pg_temp.pick(n, 'outcome', 16000)) end,
        case when n % 10 = 3 then 'internal' else 'public' end, case when n % 10 = 3 then 'valmistelu kesken' else '' end,
        2 + n % 2, created_at, timestamptz '2026-11-22 12:00+02' - interval '1 minute' * pg_temp.pick(n, 'updated', 120000)
 from (select n, status, created_at,
@@ -296,7 +316,7 @@ insert into status_report (id, action_id, party_id, post_id, status, progress, t
 select pg_temp.k(27, no * 10::bigint + j), id, coalesce(lead_party_id, pg_temp.k(1, 1)), lead_post_id, status, progress, 'Työ etenee, vaihe ' || j, 'Arbetet framskrider, steg ' || j, '',
        j > 1, confirmed_on - 30 * j, (confirmed_on - 30 * j)::timestamp at time zone 'Europe/Helsinki' + interval '10 hours', 1
 from bench_action, generate_series(1, 3) j
-where j <= no % 4 and status <> 'not_started';
+where j <= no % 4 and status <> 'not_started' and current_setting('bench.past')::boolean;
 
 -- What the parties last said themselves: the lead of three in four, the other
 -- party, where it shares, of every second, up to thirty days after the lead.
@@ -324,7 +344,8 @@ select (a.no - 1) * 5::bigint + j as id, a.no, a.created_at + (timestamptz '2026
                                             json_build_object('field', 'dueOn', 'old', null, 'new', a.due_on))
            when j = 4 then json_build_array(json_build_object('field', 'dueOn', 'old', a.due_on - 30, 'new', a.due_on))
            else json_build_array(json_build_object('field', 'progress', 'old', 0, 'new', a.progress), json_build_object('field', 'confirmedOn', 'old', null, 'new', a.confirmed_on)) end as changes
-from bench_action a, generate_series(1, 5) j;
+from bench_action a, generate_series(1, 5) j
+where current_setting('bench.past')::boolean;
 
 insert into audit_entry (id, at, origin, request_id, person_id, post_id, party_id, permission, subject_kind, subject_id, subject_version, reason, values_hash)
 overriding system value
@@ -334,7 +355,7 @@ from bench_entry order by id;
 
 insert into audit_value (entry_id, salt, changes) select id, decode(md5(id::text), 'hex'), changes from bench_entry order by id;
 
-select setval(pg_get_serial_sequence('audit_entry', 'id'), max(id)) from audit_entry;
+select setval(pg_get_serial_sequence('audit_entry', 'id'), coalesce(max(id), 1)) from audit_entry;
 
 -- The twins: one version of everything, and of actions every version they had.
 
@@ -345,7 +366,7 @@ declare
 begin
     for t in select left(relname, -length('_history')) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname like '%\_history'
         loop
-            if t <> 'action' then
+            if t <> 'action' and current_setting('bench.past')::boolean then
                 execute format('insert into %I select timestamptz ''2025-06-01 00:00+03'', ''infinity'', t.* from %I t', t || '_history', t);
             end if;
             execute format('alter table %I enable trigger user', t);
@@ -354,19 +375,31 @@ end
 $$;
 
 insert into action_history
-select created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * (version - 1) / 5, 'infinity', a.* from bench_action a;
+select created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * (version - 1) / 5, 'infinity', a.* from bench_action a where current_setting('bench.past')::boolean;
 
 update bench_action set status = 'not_started', progress = 0, version = version - 1;
 insert into action_history
 select created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * (version - 1) / 5, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * version / 5, a.*
-from bench_action a;
+from bench_action a where current_setting('bench.past')::boolean;
 
 update bench_action set version = version - 1;
 insert into action_history
 select created_at, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) / 5, a.*
-from bench_action a where version = 1;
+from bench_action a where version = 1 and current_setting('bench.past')::boolean;
 
 -- What search looks through; its own triggers were off.
-select refill_search_text();
+select refill_search_text() where current_setting('bench.past')::boolean;
 
-drop table bench_action, bench_task, bench_post, bench_entry, bench_agreement;
+do
+$$
+declare
+    d text;
+begin
+    for d in select definition from bench_index
+        loop
+            execute d;
+        end loop;
+end
+$$;
+
+drop table bench_index, bench_action, bench_task, bench_post, bench_entry, bench_agreement;

@@ -6,56 +6,65 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"time"
 
-	"github.com/jackc/pgx/v5"
+	"yhdyspinta/domain"
 )
 
-// lists measures the first page of a party's actions in progress by due date:
-// the product against the floor, for the public and for staff.
-func (b *bench) lists(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, b.base.app)
+// everybody is who asks: the public, and staff.
+var everybody = []struct {
+	name    string
+	headers map[string]string
+}{{"the public", nil}, {"staff", map[string]string{staffHeader: "1"}}}
+
+// listPath is the first page of a party's actions in progress, by due date.
+func listPath(party domain.PartyID) string {
+	return "/api/v1/actions?status=in_progress&partyId=" + party.String() + "&sort=dueOn&limit=50"
+}
+
+// lists measures the list of actions and one action: the product, deriving each answer
+// anew, against the floor, for the public and for staff.
+func (b *bench) lists(ctx context.Context) ([]measurement, error) {
+	conn, err := b.connect(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
 	actor, err := findStaff(ctx, conn)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	product, err := startProduct(ctx, b.base, b.clock, actor, nil, false)
+	product, err := b.product(ctx, b.base, actor, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer product.close()
 	floor, err := startFloor(ctx, b.base, b.clock, actor)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer floor.close()
-	path := "/api/v1/actions?status=in_progress&partyId=" + actor.PartyID.String() + "&sort=dueOn&limit=50"
-	for _, who := range []struct {
-		name    string
-		headers map[string]string
-	}{{"the public", nil}, {"staff", map[string]string{staffHeader: "1"}}} {
-		size, err := sameAnswer(ctx, product.url+path, floor.url+path, who.headers)
-		if err != nil {
-			return err
-		}
-		get := func(base string) func(context.Context, time.Duration) (sample, error) {
-			return func(ctx context.Context, length time.Duration) (sample, error) {
-				return load(ctx, length, func(ctx context.Context, _ int) error {
-					return fetch(ctx, http.MethodGet, base+path, who.headers, nil, http.StatusOK, nil)
-				})
+	b.until(floor.close)
+	one, err := onePath(ctx, conn, actor.PartyID)
+	if err != nil {
+		return nil, err
+	}
+	together, err := startTogether(ctx, b.base, b.clock, actor, one)
+	if err != nil {
+		return nil, err
+	}
+	b.until(together.close)
+	var all []measurement
+	for _, of := range []struct{ what, path, floor string }{
+		{"List of 50 actions by status and party, sorted by due date", listPath(actor.PartyID), floor.url},
+		{"One action", one, together.url},
+	} {
+		for _, who := range everybody {
+			size, err := sameAnswer(ctx, product.url+of.path, of.floor+of.path, who.headers)
+			if err != nil {
+				return nil, err
 			}
-		}
-		err = b.compare(ctx, fmt.Sprintf("List of 50 actions by status and party, sorted by due date, as %s (%d kB)", who.name, size/1000),
-			listTarget, side{"product", get(product.url)}, side{"bare handler", get(floor.url)})
-		if err != nil {
-			return err
+			all = append(all, comparison(fmt.Sprintf("%s, as %s (%d kB)", of.what, who.name, size/1000), listTarget,
+				asked("product", clients, product.url+of.path, who.headers), asked("bare handler", clients, of.floor+of.path, who.headers)))
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // sameAnswer makes sure that two addresses give the same bytes and returns how

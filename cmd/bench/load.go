@@ -5,20 +5,64 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"yhdyspinta/domain"
+	"yhdyspinta/storage/pgembed"
 )
 
 // bench is one run of all measurements.
 type bench struct {
-	base   database
-	clock  domain.Clock
-	rounds int
-	length time.Duration
-	out    io.Writer
+	server   *pgembed.Server
+	base     database
+	clock    domain.Clock
+	rounds   int
+	length   time.Duration
+	out      io.Writer
+	progress io.Writer
+	closers  []func()
+}
+
+// until keeps something until the run ends.
+func (b *bench) until(end func()) { b.closers = append(b.closers, end) }
+
+func (b *bench) close() {
+	for _, end := range slices.Backward(b.closers) {
+		end()
+	}
+}
+
+// connect is a connection for what has to be known before measuring.
+func (b *bench) connect(ctx context.Context) (*pgx.Conn, error) {
+	conn, err := pgx.Connect(ctx, b.base.app)
+	if err != nil {
+		return nil, err
+	}
+	b.until(func() { _ = conn.Close(context.WithoutCancel(ctx)) })
+	return conn, nil
+}
+
+// product is startProduct until the run ends.
+func (b *bench) product(ctx context.Context, base database, actor domain.Actor, keep bool) (*product, error) {
+	p, err := startProduct(ctx, base, b.clock, actor, nil, keep)
+	if err == nil {
+		b.until(p.close)
+	}
+	return p, err
+}
+
+// asked is one side that asks an address again and again, by so many clients.
+func asked(name string, clients int, url string, headers map[string]string) side {
+	return side{name, func(ctx context.Context, length time.Duration) (sample, error) {
+		return loadBy(ctx, clients, length, func(ctx context.Context, _ int) error {
+			return fetch(ctx, http.MethodGet, url, headers, nil, http.StatusOK, nil)
+		})
+	}}
 }
 
 // sample is what one measurement of one side gave.
@@ -78,60 +122,88 @@ type side struct {
 	measure func(context.Context, time.Duration) (sample, error)
 }
 
-// compare measures the product and others in turn, round by round, so that
-// whatever else the machine does meets all of them, and prints each round, the
-// medians, and the product's throughput as a part of each other's. The side that
-// begins alternates.
-func (b *bench) compare(ctx context.Context, title string, target float64, product side, others ...side) error {
-	fmt.Fprintf(b.out, "%s\n", title)
-	sides := append([]side{product}, others...)
-	for _, s := range sides { // caches, connections, prepared statements
-		if _, err := s.measure(ctx, min(b.length, time.Second)); err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
+// measurement is what is measured in turn: its sides, and what is said of them.
+type measurement struct {
+	title  string
+	sides  []side
+	report func(out io.Writer, of [][]sample) // of each side, by round
+}
+
+// measure runs all measurements, round by round, so that whatever else the machine does
+// meets all of them, and then prints what each gave. Within a round the sides of a
+// measurement follow each other, and another begins in each round.
+func (b *bench) measure(ctx context.Context, all []measurement) error {
+	for _, m := range all {
+		for _, s := range m.sides { // caches, connections, prepared statements
+			if _, err := s.measure(ctx, min(b.length, time.Second)); err != nil {
+				return fmt.Errorf("%s: %s: %w", m.title, s.name, err)
+			}
 		}
 	}
-	samples := make([][]sample, len(sides))  // of each side, by round
-	ratios := make([][]float64, len(others)) // of the product to each other, by round
+	samples := make([][][]sample, len(all)) // of each measurement, side and round
+	for i, m := range all {
+		samples[i] = make([][]sample, len(m.sides))
+	}
 	for round := range b.rounds {
-		for i := range sides {
-			i = (i + round) % len(sides)
-			s, err := sides[i].measure(ctx, b.length)
-			if err != nil {
-				return fmt.Errorf("%s: %w", sides[i].name, err)
+		fmt.Fprintf(b.progress, "round %d of %d, %s\n", round+1, b.rounds, machineLoad())
+		for i, m := range all {
+			for j := range m.sides {
+				j = (j + round) % len(m.sides)
+				s, err := m.sides[j].measure(ctx, b.length)
+				if err != nil {
+					return fmt.Errorf("%s: %s: %w", m.title, m.sides[j].name, err)
+				}
+				samples[i][j] = append(samples[i][j], s)
 			}
-			samples[i] = append(samples[i], s)
-		}
-		for i := range others {
-			ratios[i] = append(ratios[i], samples[0][round].rate/samples[i+1][round].rate)
-		}
-		for i, s := range sides {
-			b.line(fmt.Sprintf("round %d", round+1), s.name, samples[i][round])
-			if i > 0 {
-				fmt.Fprintf(b.out, "  ratio %.2f", ratios[i-1][round])
-			}
-			fmt.Fprintln(b.out)
 		}
 	}
-	for i, s := range sides {
-		b.line("median", s.name, sample{
-			rate: median(samples[i], func(s sample) float64 { return s.rate }),
-			p50:  time.Duration(median(samples[i], func(s sample) float64 { return float64(s.p50) })),
-			p99:  time.Duration(median(samples[i], func(s sample) float64 { return float64(s.p99) })),
-		})
-		if i > 0 {
-			fmt.Fprintf(b.out, "  ratio %.2f", median(ratios[i-1], func(r float64) float64 { return r }))
-		}
-		if i == 1 {
-			fmt.Fprintf(b.out, " (aim %.1f)", target)
-		}
+	for i, m := range all {
+		fmt.Fprintln(b.out, m.title)
+		m.report(b.out, samples[i])
 		fmt.Fprintln(b.out)
 	}
-	fmt.Fprintln(b.out)
 	return nil
 }
 
-func (b *bench) line(name, side string, s sample) {
-	fmt.Fprintf(b.out, "  %-8s  %-22s %7.1f/s  p50 %6.1f ms  p99 %6.1f ms", name, side, s.rate, ms(s.p50), ms(s.p99))
+// comparison is the product beside others: it prints each round, the medians, and the
+// product's throughput as a part of each other's.
+func comparison(title string, target float64, product side, others ...side) measurement {
+	sides := append([]side{product}, others...)
+	return measurement{title, sides, func(out io.Writer, of [][]sample) {
+		ratio := func(i, round int) float64 { return of[0][round].rate / of[i][round].rate }
+		for round := range of[0] {
+			for i, s := range sides {
+				line(out, fmt.Sprintf("round %d", round+1), s.name, of[i][round])
+				if i > 0 {
+					fmt.Fprintf(out, "  ratio %.2f", ratio(i, round))
+				}
+				fmt.Fprintln(out)
+			}
+		}
+		for i, s := range sides {
+			line(out, "median", s.name, sample{
+				rate: median(of[i], func(s sample) float64 { return s.rate }),
+				p50:  time.Duration(median(of[i], func(s sample) float64 { return float64(s.p50) })),
+				p99:  time.Duration(median(of[i], func(s sample) float64 { return float64(s.p99) })),
+			})
+			if i > 0 {
+				rounds := make([]int, len(of[i]))
+				for round := range rounds {
+					rounds[round] = round
+				}
+				fmt.Fprintf(out, "  ratio %.2f", median(rounds, func(round int) float64 { return ratio(i, round) }))
+				fmt.Fprintf(out, "  p99 %.2f times", median(rounds, func(round int) float64 { return float64(of[0][round].p99) / float64(of[i][round].p99) }))
+			}
+			if i == 1 {
+				fmt.Fprintf(out, " (aim %.2f)", target)
+			}
+			fmt.Fprintln(out)
+		}
+	}}
+}
+
+func line(out io.Writer, name, side string, s sample) {
+	fmt.Fprintf(out, "  %-8s  %-22s %7.1f/s  p50 %6.1f ms  p99 %6.1f ms", name, side, s.rate, ms(s.p50), ms(s.p99))
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
@@ -145,4 +217,8 @@ func median[T any](all []T, of func(T) float64) float64 {
 	slices.Sort(values)
 	n := len(values)
 	return (values[(n-1)/2] + values[n/2]) / 2
+}
+
+func medianP50(of []sample) time.Duration {
+	return time.Duration(median(of, func(s sample) float64 { return float64(s.p50) }))
 }

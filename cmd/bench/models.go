@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"runtime"
 	"strings"
-	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // models are the read models: answers that look at much of the data at once.
@@ -48,83 +46,53 @@ var models = []struct{ name, path string }{
 	{"search, a past day", "/api/v1/search?limit=3&q=nuorten&asOf=2026-10-01"},
 }
 
-// readModels measures each read model by one client, after the list of actions
-// by one client: derived anew on each request, and kept since nothing changes. It
-// prints the medians, as multiples of the list's.
-func (b *bench) readModels(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, b.base.app)
+// readModels measures each read model by one client beside the list of actions:
+// derived anew on each request, and kept since nothing changes.
+func (b *bench) readModels(ctx context.Context) ([]measurement, error) {
+	conn, err := b.connect(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
 	actor, err := findStaff(ctx, conn)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ids, err := someIDs(ctx, conn)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fresh, err := startProduct(ctx, b.base, b.clock, actor, nil, false)
+	fresh, err := b.product(ctx, b.base, actor, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer fresh.close()
-	keeping, err := startProduct(ctx, b.base, b.clock, actor, nil, true)
+	keeping, err := b.product(ctx, b.base, actor, true)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer keeping.close()
-	fmt.Fprintf(b.out, "Read models by one client, each beside the list of 50 actions; aim: p50 under %.0f ms derived anew, and %.0f times the list's when nothing has changed\n%s\n",
-		ms(modelTarget), keptTarget, machineLoad())
-	for _, who := range []struct {
-		name    string
-		headers map[string]string
-	}{{"public", nil}, {"staff", map[string]string{staffHeader: "1"}}} {
+	var all []measurement
+	for _, who := range everybody {
 		for _, m := range models {
-			if strings.HasPrefix(m.path, "/api/v1/me/") && who.headers == nil {
+			path := ids.Replace(m.path)
+			if strings.HasPrefix(path, "/api/v1/me/") && who.headers == nil {
 				continue // who is not signed in has no work
 			}
 			size := 0
-			get := func(p *product, path string) func() (sample, error) {
-				url := p.url + ids.Replace(path)
-				return func() (sample, error) {
-					return loadBy(ctx, 1, b.length, func(ctx context.Context, _ int) error {
-						return fetch(ctx, http.MethodGet, url, who.headers, nil, http.StatusOK, func(_ http.Header, body []byte) error {
-							size = len(body)
-							return nil
-						})
-					})
-				}
+			err := fetch(ctx, http.MethodGet, fresh.url+path, who.headers, nil, http.StatusOK, func(_ http.Header, body []byte) error {
+				size = len(body)
+				return nil
+			})
+			if err != nil {
+				return nil, err
 			}
-			sides := []func() (sample, error){get(fresh, "/api/v1/actions?status=in_progress&partyId={party}&sort=dueOn&limit=50"), get(fresh, m.path), get(keeping, m.path)}
-			samples := make([][]sample, len(sides))
-			for range b.rounds {
-				for i, side := range sides {
-					s, err := side()
-					if err != nil {
-						return fmt.Errorf("%s: %w", m.name, err)
-					}
-					samples[i] = append(samples[i], s)
-				}
-			}
-			p50 := func(i int) time.Duration {
-				return time.Duration(median(samples[i], func(s sample) float64 { return float64(s.p50) }))
-			}
-			list, anew, kept := p50(0), p50(1), p50(2)
-			verdict := ""
-			if anew > modelTarget {
-				verdict += "  above the aim anew"
-			}
-			if float64(kept) > keptTarget*float64(list) {
-				verdict += "  above the aim unchanged"
-			}
-			fmt.Fprintf(b.out, "  %-7s %-22s %5d kB  anew p50 %7.1f ms  %6.1f times the list's %.1f ms  unchanged p50 %6.1f ms  %4.1f times%s\n", who.name, m.name, size/1000,
-				ms(anew), float64(anew)/float64(list), ms(list), ms(kept), float64(kept)/float64(list), verdict)
+			sides := []side{asked("the list", 1, fresh.url+listPath(actor.PartyID), who.headers), asked("anew", 1, fresh.url+path, who.headers), asked("unchanged", 1, keeping.url+path, who.headers)}
+			title := fmt.Sprintf("%s, as %s (%d kB), by one client; aim of overview, matrix and gaps: p50 under %.0f ms anew, and %.0f times the list's unchanged", m.name, who.name, size/1000, ms(modelTarget), keptTarget)
+			all = append(all, measurement{title, sides, func(out io.Writer, of [][]sample) {
+				list, anew, kept := medianP50(of[0]), medianP50(of[1]), medianP50(of[2])
+				fmt.Fprintf(out, "  anew p50 %7.1f ms  %6.1f times the list's %.1f ms  unchanged p50 %6.1f ms  %4.1f times\n", ms(anew), anew.Seconds()/list.Seconds(), ms(list), ms(kept), kept.Seconds()/list.Seconds())
+			}})
 		}
 	}
-	fmt.Fprintln(b.out)
-	return nil
+	return all, nil
 }
 
 // machineLoad tells what else the machine does, where that can be known.

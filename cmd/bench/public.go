@@ -6,9 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/domain"
@@ -27,21 +25,19 @@ var publicPaths = []struct{ name, path string }{
 
 // publicReads measures what the public asks again and again, unchanged, against a handler
 // that returns constant JSON of that size.
-func (b *bench) publicReads(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, b.base.app)
+func (b *bench) publicReads(ctx context.Context) ([]measurement, error) {
+	conn, err := b.connect(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
 	ids, err := someIDs(ctx, conn)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p, err := startProduct(ctx, b.base, b.clock, domain.Actor{}, nil, true)
+	p, err := b.product(ctx, b.base, domain.Actor{}, true)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer p.close()
 	answers := map[string][]byte{}
 	e := echo.New()
 	e.GET("/*", func(c echo.Context) error {
@@ -49,9 +45,10 @@ func (b *bench) publicReads(ctx context.Context) error {
 	})
 	constant, err := startSite(ctx, e)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer constant.close()
+	b.until(constant.close)
+	var all []measurement
 	for _, of := range publicPaths {
 		path := strings.ReplaceAll(ids.Replace(of.path), " ", "+")
 		err := fetch(ctx, http.MethodGet, p.url+path, nil, nil, http.StatusOK, func(_ http.Header, body []byte) error {
@@ -59,20 +56,10 @@ func (b *bench) publicReads(ctx context.Context) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		get := func(base string) side {
-			name := map[string]string{p.url: "product", constant.url: "constant JSON"}[base]
-			return side{name, func(ctx context.Context, length time.Duration) (sample, error) {
-				return load(ctx, length, func(ctx context.Context, _ int) error {
-					return fetch(ctx, http.MethodGet, base+path, nil, nil, http.StatusOK, nil)
-				})
-			}}
-		}
-		title := fmt.Sprintf("What the public asks again, unchanged: %s (%d kB)", of.name, len(answers[path])/1000)
-		if err := b.compare(ctx, title, publicTarget, get(p.url), get(constant.url)); err != nil {
-			return err
-		}
+		all = append(all, comparison(fmt.Sprintf("What the public asks again, unchanged: %s (%d kB)", of.name, len(answers[path])/1000), publicTarget,
+			asked("product", clients, p.url+path, nil), asked("constant JSON", clients, constant.url+path, nil)))
 	}
-	return nil
+	return all, nil
 }

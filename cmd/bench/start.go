@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -26,41 +27,39 @@ const (
 // starts measures the product as a process of its own, on a database that runs and is
 // migrated: how long it takes from its start to its first answer, and its memory after
 // clients have read lists, actions and the overview.
-func (b *bench) starts(ctx context.Context) error {
+func (b *bench) starts(ctx context.Context) ([]measurement, error) {
 	dir, err := os.MkdirTemp("", "yhdyspinta-bench-")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	b.until(func() { _ = os.RemoveAll(dir) })
 	binary := filepath.Join(dir, "yhdyspinta")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "./cmd/yhdyspinta").CombinedOutput(); err != nil {
-		return fmt.Errorf("build the product: %w: %s", err, out)
+		return nil, fmt.Errorf("build the product: %w: %s", err, out)
 	}
-	fmt.Fprintf(b.out, "Start to first answer, and memory after load; aim: %.1f s and %d MB\n", startTarget.Seconds(), memoryTarget)
 	var took, idle, loaded []float64
-	for round := range b.rounds {
+	one := side{"product", func(ctx context.Context, length time.Duration) (sample, error) {
 		p, err := startProcess(ctx, binary, b.base)
 		if err != nil {
-			return err
+			return sample{}, err
 		}
 		begin := p.memory()
-		measured, err := load(ctx, b.length, func(ctx context.Context, client int) error {
+		measured, err := load(ctx, length, func(ctx context.Context, client int) error {
 			path := []string{"/api/v1/actions?limit=50", "/api/v1/overview", "/api/v1/actions?status=in_progress&sort=-updatedAt", "/api/v1/matrix"}[client%4]
 			return fetch(ctx, http.MethodGet, p.url+path, nil, nil, http.StatusOK, nil)
 		})
-		end := p.memory()
+		took, idle, loaded = append(took, ms(p.took)), append(idle, begin), append(loaded, p.memory())
 		if stopped := p.stop(); err == nil {
 			err = stopped
 		}
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(b.out, "  round %d  first answer after %.0f ms  %.0f MB  after %.0f requests a second for %s %.0f MB\n", round+1, ms(p.took), begin, measured.rate, b.length, end)
-		took, idle, loaded = append(took, ms(p.took)), append(idle, begin), append(loaded, end)
-	}
-	middle := func(of []float64) float64 { return median(of, func(v float64) float64 { return v }) }
-	fmt.Fprintf(b.out, "  median   first answer after %.0f ms  %.0f MB  after load %.0f MB, at most %.0f MB\n\n", middle(took), middle(idle), middle(loaded), slices.Max(loaded))
-	return nil
+		return measured, err
+	}}
+	title := fmt.Sprintf("Start to first answer, and memory after load; aim: %.1f s and %d MB", startTarget.Seconds(), memoryTarget)
+	return []measurement{{title, []side{one}, func(out io.Writer, _ [][]sample) {
+		middle := func(of []float64) float64 { return median(of, func(v float64) float64 { return v }) }
+		fmt.Fprintf(out, "  first answer after %.0f ms (%.0f to %.0f)  %.0f MB  after load %.0f MB, at most %.0f MB\n",
+			middle(took), slices.Min(took), slices.Max(took), middle(idle), middle(loaded), slices.Max(loaded))
+	}}}, nil
 }
 
 // process is the product as a process of its own.

@@ -17,45 +17,43 @@ import (
 
 // writes measures a status report with its audit entry and history: the product
 // over HTTP against pgbench running the statements that the product sends.
-func (b *bench) writes(ctx context.Context) error {
-	conn, err := pgx.Connect(ctx, b.base.app)
+func (b *bench) writes(ctx context.Context) ([]measurement, error) {
+	conn, err := b.connect(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
 	actor, err := findStaff(ctx, conn)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	actor.Grants = append(actor.Grants, domain.ActiveGrant{Role: domain.RoleCoordinator, PartyID: actor.PartyID})
 	queues, err := reportable(ctx, conn, actor)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	report, err := captureReport(ctx, conn, b.base, b.clock, actor, queues[0])
 	if err != nil {
-		return fmt.Errorf("capture the statements: %w", err)
+		return nil, fmt.Errorf("capture the statements: %w", err)
 	}
-	product, err := startProduct(ctx, b.base, b.clock, actor, nil, false)
+	product, err := b.product(ctx, b.base, actor, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer product.close()
 	ours := side{"product", func(ctx context.Context, length time.Duration) (sample, error) {
 		return load(ctx, length, func(ctx context.Context, client int) error { return queues[client].report(ctx, product.url) })
 	}}
 	dir, err := os.MkdirTemp("", "yhdyspinta-bench-")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	b.until(func() { _ = os.RemoveAll(dir) })
 	var others []side
 	if program, ok := findPgbench(); !ok {
 		fmt.Fprintln(b.out, "No pgbench on PATH or under /usr/lib/postgresql (Debian: postgresql-contrib): status reports are measured without it.")
 	} else if others, err = pgbenchSides(program, dir, b.base.app, report); err != nil {
-		return err
+		return nil, err
 	}
-	return b.compare(ctx, "Status report with audit entry and history", writeTarget, ours, others...)
+	return []measurement{comparison("Status report with audit entry and history", writeTarget, ours, others...)}, nil
 }
 
 // reportQueue is the actions that one client reports on, in turn, with the

@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+)
+
+// besideWithin is how long a second connection is waited for: no longer than it saves.
+const besideWithin = 5 * time.Millisecond
+
+// alongside runs both parts of one read at the same moment: one on tx, the other on a
+// connection of its own that sees exactly what tx sees, the same snapshot, as-of instant
+// and day. PostgreSQL answers a connection on one core; what counts a hundred thousand
+// rows twice takes two of them half as long. Neither part may rest on what the other
+// finds, and each keeps to the transaction that it is given.
+//
+// Where no connection is free at once, something has been committed since tx began, or tx
+// writes, the parts run one after the other
+// on tx: so nobody who holds a connection waits for those who hold the others.
+func (tx Tx) alongside(one, other func(Tx) error) error {
+	sibling, end, ok := tx.sibling()
+	if !ok {
+		if err := one(tx); err != nil {
+			return err
+		}
+		return other(tx)
+	}
+	defer end()
+	done := make(chan error, 1)
+	go func() {
+		defer func() { // in a goroutine of its own a panic would end the process
+			if r := recover(); r != nil {
+				done <- fmt.Errorf("panic beside a read: %v\n%s", r, debug.Stack())
+			}
+		}()
+		done <- other(sibling)
+	}()
+	err := one(tx)
+	return errors.Join(err, <-done)
+}
+
+// seen is which transactions a snapshot sees as over: all below the first number but
+// those named. Two snapshots for which it is the same see the same (see changes). It is
+// compared, not handed over, since PostgreSQL hands over by a file: a read would fail
+// on a full disk.
+const seen = "select pg_current_snapshot()::text"
+
+// sibling starts a read-only transaction beside tx that sees the same. ok is false if
+// none could be had: no connection was idle, or something was committed meanwhile.
+func (tx Tx) sibling() (sibling Tx, end func(), ok bool) {
+	if tx.db == nil {
+		return Tx{}, nil, false
+	}
+	ctx := tx.Statement.Context
+	soon, cancel := context.WithTimeout(ctx, besideWithin)
+	defer cancel()
+	conn, err := tx.db.sql.Conn(soon)
+	if err != nil {
+		return Tx{}, nil, false
+	}
+	sibling, end, err = tx.db.beginOn(ctx, conn, readOnly)
+	if err != nil {
+		return Tx{}, nil, false
+	}
+	err = sibling.showPast(ctx)
+	var here, there string
+	if err == nil {
+		err = sibling.Raw(seen).Scan(&there).Error
+	}
+	if err != nil || tx.Raw(seen).Scan(&here).Error != nil || here != there {
+		end()
+		return Tx{}, nil, false
+	}
+	sibling.asOf, sibling.day = tx.asOf, tx.day
+	return sibling, end, true
+}
+
+// readOnly is the transaction of a read: one snapshot.
+var readOnly = &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
