@@ -26,7 +26,11 @@ func (s *OverviewStore) Get(scope domain.Scope, f overview.Filter) (overview.Ove
 	if err := s.plan(scope, f, &o); err != nil {
 		return o, fmt.Errorf("load the plan of the overview: %w", err)
 	}
-	// Two passes over all actions take most of the time, beside each other.
+	ids, at, err := s.goals(scope, f, &o)
+	if err != nil {
+		return o, fmt.Errorf("load the goals of the overview: %w", err)
+	}
+	// To count all actions and to count them by goal takes most of the time.
 	err = s.tx.alongside(func(tx Tx) error {
 		s := OverviewStore{tx}
 		for _, part := range []struct {
@@ -42,13 +46,10 @@ func (s *OverviewStore) Get(scope domain.Scope, f overview.Filter) (overview.Ove
 				return fmt.Errorf("load the %s of the overview: %w", part.name, err)
 			}
 		}
-		return nil
+		return s.leads(ids, at)
 	}, func(tx Tx) error {
 		s := OverviewStore{tx}
-		if err := s.goals(scope, f, &o); err != nil {
-			return fmt.Errorf("load the goals of the overview: %w", err)
-		}
-		return nil
+		return s.goalActions(scope, f, ids, at)
 	})
 	return o, err
 }
@@ -178,11 +179,11 @@ func (s *OverviewStore) phases(counts map[domain.PhaseID]int, o *overview.Overvi
 
 func dateSQL(d domain.Date) string { return "date '" + d.String() + "'" }
 
-// goals loads the goals of the plan with their leads, acceptance and actions, with
-// one query for each.
-func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview.Overview) error {
+// goals loads the goals of the plan, without what belongs to them, and tells where each
+// stands.
+func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview.Overview) (ids []domain.AnyID, at map[domain.AnyID]*overview.Goal, err error) {
 	if o.Plan == nil {
-		return nil
+		return nil, nil, nil
 	}
 	var w where
 	w.add("g.plan_id = ?", o.Plan.ID)
@@ -216,14 +217,14 @@ func (s *OverviewStore) goals(scope domain.Scope, f overview.Filter, o *overview
 	var shared where
 	shared.add("u.id = g.shared_goal_id")
 	s.tx.visible(&shared, scope, "u", "goal")
-	err := s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility, g.party_id, coalesce((select u.no from goal u`+shared.sql()+`), 0) as shared_no,
+	err = s.tx.Raw(`select g.id, g.no, g.title_fi, g.title_sv, g.title_en, g.visibility, g.party_id, coalesce((select u.no from goal u`+shared.sql()+`), 0) as shared_no,
        t.id as theme_id, t.title_fi as theme_fi, t.title_sv as theme_sv, t.title_en as theme_en, t.position
 from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.id, g.no`, append(shared.args, w.args...)...).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
-		return err
+		return nil, nil, err
 	}
-	ids := make([]domain.AnyID, len(rows))
-	at := make(map[domain.AnyID]*overview.Goal, len(rows))
+	ids = make([]domain.AnyID, len(rows))
+	at = make(map[domain.AnyID]*overview.Goal, len(rows))
 	o.Goals = make([]overview.Goal, len(rows))
 	for i, r := range rows {
 		ids[i] = domain.AnyID{UUID: r.ID.UUID}
@@ -231,10 +232,7 @@ from goal g join theme t on t.id = g.theme_id`+w.sql()+` order by t.position, t.
 		o.Goals[i] = overview.Goal{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Visibility: r.Visibility, PartyID: valueOf(r.PartyID), SharedNo: r.SharedNo,
 			Theme: overview.Theme{ID: r.ThemeID, Title: domain.Text{FI: r.ThemeFi, SV: r.ThemeSv, EN: r.ThemeEn}, Position: r.Position}}
 	}
-	if err := s.leads(ids, at); err != nil {
-		return err
-	}
-	return s.goalActions(scope, f, ids, at)
+	return ids, at, nil
 }
 
 // gaps counts the hand-overs of each chain by their gap.
@@ -259,7 +257,11 @@ func (s *OverviewStore) gaps(scope domain.Scope, f overview.Filter, o *overview.
 	return err
 }
 
+// leads adds who leads each goal, and how far its responsibilities are accepted.
 func (s *OverviewStore) leads(goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+	if len(goals) == 0 {
+		return nil
+	}
 	var rows []struct {
 		GoalID  domain.AnyID
 		PostID  domain.PostID
@@ -330,6 +332,9 @@ group by r.subject_id, ac.party_id, pa.position order by pa.position, ac.party_i
 // goalActions counts the actions of each goal by condition, and names them where they
 // are few.
 func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals []domain.AnyID, at map[domain.AnyID]*overview.Goal) error {
+	if len(goals) == 0 {
+		return nil
+	}
 	var w where
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
@@ -395,8 +400,9 @@ func (r decisionRow) decision() overview.Decision {
 const accountable = "(o.type in ('decision', 'assignment') or (o.type = 'referral' and " + refusedSQL + "))"
 
 // unended is meeting.Outcome.Open of an accountable outcome o as a condition:
-// nothing follows from it, nor is said why, nor does its item go on elsewhere.
-const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id and e.withdrawn_on is null)
+// nothing follows from it, nor is said why, nor does its item go on elsewhere. (That the
+// id is not null lets PostgreSQL read the actions of all outcomes from a small index.)
+const unended = `o.ended_at is null and o.no_action_reason_fi || o.no_action_reason_sv || o.no_action_reason_en = '' and not exists (select 1 from action e where e.outcome_id = o.id and e.outcome_id is not null and e.withdrawn_on is null)
   and not ` + carriedSQL
 
 // decisions loads the last decisions and those without an ending.

@@ -246,28 +246,19 @@ func (s *OverviewStore) Lines(scope domain.Scope, f overview.Filter) ([]overview
 	if err := s.plan(scope, f, &o); err != nil {
 		return nil, fmt.Errorf("load the plan of the lines: %w", err)
 	}
-	if err := s.goals(scope, f, &o); err != nil {
+	ids, at, err := s.goals(scope, f, &o)
+	if err != nil {
 		return nil, fmt.Errorf("load the goals of the lines: %w", err)
 	}
-	lines, ids := make([]overview.Line, len(o.Goals)), make([]domain.GoalID, len(o.Goals))
-	at := make(map[domain.GoalID]int, len(o.Goals))
+	if err := s.leads(ids, at); err != nil {
+		return nil, fmt.Errorf("load who leads the goals of the lines: %w", err)
+	}
+	if err := s.goalActions(scope, f, ids, at); err != nil {
+		return nil, err
+	}
+	lines := make([]overview.Line, len(o.Goals))
 	for i, g := range o.Goals {
-		lines[i], ids[i], at[g.ID] = overview.Line{Goal: g, ByCondition: map[string]int{}}, g.ID, i
-	}
-	var w where
-	w.add("l.goal_id = any(?)", asOne(ids))
-	s.tx.visible(&w, scope, "a", "action")
-	s.actionFilter(&w, scope, f)
-	rows, err := query[struct {
-		GoalID    domain.GoalID
-		Condition string
-		N         int
-	}](s.tx, "select l.goal_id, "+s.tx.condition()+" as condition, count(*)::integer as n from action_goal l join action a on a.id = l.action_id"+w.sql()+" group by 1, 2", w.args...)
-	if err != nil {
-		return nil, fmt.Errorf("count the actions of the lines: %w", err)
-	}
-	for _, r := range rows {
-		lines[at[r.GoalID]].ByCondition[r.Condition] = r.N
+		lines[i] = overview.Line{Goal: g, ByCondition: g.ByCondition}
 	}
 	return lines, nil
 }

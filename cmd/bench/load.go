@@ -23,6 +23,7 @@ type bench struct {
 	clock    domain.Clock
 	rounds   int
 	length   time.Duration
+	begin    string // of the paths of read models
 	out      io.Writer
 	progress io.Writer
 	closers  []func()

@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	rounds := f.Int("rounds", 5, "rounds of each measurement")
 	length := f.Duration("time", 3*time.Second, "length of one measurement in a round")
 	plans := f.Bool("plans", false, "show how PostgreSQL answers each kind of list instead of measuring")
-	begin := f.String("of", "", "with --plans: only paths that begin so, such as overview")
+	begin := f.String("of", "", "of plans and models only paths that begin so, such as overview")
 	only := f.String("only", "", "measure some things only, with commas between: "+strings.Join(measurements, ", ")+" (sizes only so: its data take long to make)")
 	profile := f.String("cpuprofile", "", "write a CPU profile of this program to a file")
 	if err := f.Parse(args); err != nil {
@@ -117,7 +117,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	b := bench{server: server, base: base, clock: clock, rounds: *rounds, length: *length, out: stdout, progress: stderr}
+	b := bench{server: server, base: base, clock: clock, rounds: *rounds, length: *length, begin: *begin, out: stdout, progress: stderr}
 	defer b.close()
 	var all []measurement
 	for _, m := range []struct {

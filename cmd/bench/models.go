@@ -73,6 +73,9 @@ func (b *bench) readModels(ctx context.Context) ([]measurement, error) {
 	for _, who := range everybody {
 		for _, m := range models {
 			path := ids.Replace(m.path)
+			if !strings.HasPrefix(strings.TrimPrefix(path, "/api/v1/"), b.begin) {
+				continue
+			}
 			if strings.HasPrefix(path, "/api/v1/me/") && who.headers == nil {
 				continue // who is not signed in has no work
 			}

@@ -7,7 +7,7 @@ import {
   type Page,
 } from '@playwright/test';
 import axe, { type AxeResults } from 'axe-core';
-import { type Product, startProduct } from './product';
+import { type Made, makeData, type Product, startProduct } from './product';
 
 export { expect };
 
@@ -138,6 +138,8 @@ interface Fixtures {
 interface WorkerFixtures {
   /** The product that the tests of one worker share and only read. */
   shared: Product;
+  /** The demo data from which products of a test's own are made. */
+  made: Made;
   /**
    * Opens a page of the shared product as somebody who stays signed in, so that only the first
    * page of each person waits for the sign-in and the site's files.
@@ -170,9 +172,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
-  own: async ({}, use) => {
-    const product = await startProduct();
+  made: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+    async ({}, use) => {
+      const made = await makeData();
+      await use(made);
+      await made.remove();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  own: async ({ made }, use) => {
+    const product = await made.start();
     await use(product);
     await product.stop();
   },
