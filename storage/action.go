@@ -220,6 +220,9 @@ func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, 
 	return s.one(scope, "a.id = ?", id)
 }
 
+// Together implements action.Store.
+func (s *ActionStore) Together(parts ...func() error) error { return s.tx.together(parts...) }
+
 // ByNo implements action.Store.
 func (s *ActionStore) ByNo(scope domain.Scope, no int) (action.View, error) {
 	return s.one(scope, "a.no = ?", no)
@@ -250,53 +253,63 @@ func (s *ActionStore) whole(scope domain.Scope, cond string, arg any) ([]action.
 	if err != nil {
 		return nil, fmt.Errorf("load actions: %w", err)
 	}
-	views, err := s.complete(scope, rows)
-	if err != nil || len(views) == 0 {
-		return nil, err
-	}
-	ids := make([]domain.ActionID, len(views))
-	for i, v := range views {
-		ids[i] = v.ID
-	}
-	said, err := s.said(scope, ids)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range views {
-		views[i].Said = said[v.ID]
-	}
-	return views, s.details(scope, views)
+	views := actionViews(rows)
+	return views, s.tx.together(
+		func() error { return s.fill(scope, views) },
+		func() error { return s.details(scope, views) },
+	)
 }
 
 // details adds what lists leave out, with one query for each kind of thing.
 func (s *ActionStore) details(scope domain.Scope, views []action.View) error {
+	if len(views) == 0 {
+		return nil
+	}
 	ids := make([]domain.AnyID, len(views))
 	for i, v := range views {
 		ids[i] = domain.AnyID{UUID: v.ID.UUID}
 	}
-	references, err := s.tx.references(domain.SubjectAction, ids)
-	if err != nil {
-		return err
-	}
-	groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
-	if err != nil {
-		return err
-	}
-	districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
-	if err != nil {
-		return err
-	}
-	tags, err := s.tx.tags(domain.SubjectAction, ids)
-	if err != nil {
-		return err
-	}
-	handovers, err := s.handovers(scope, views)
+	var references map[domain.AnyID]domain.References
+	var groups, districts map[domain.AnyID][]domain.AnyID
+	var tags map[domain.AnyID][]domain.TagID
+	var handovers map[domain.HandoverID]*action.HandoverRef
+	var said map[domain.ActionID][]action.PartyStatus
+	err := s.tx.together(
+		func() (err error) {
+			references, err = s.tx.references(domain.SubjectAction, ids)
+			return err
+		},
+		func() (err error) {
+			groups, err = s.tx.links("action_target_group", "action_id", "target_group_id", ids)
+			return err
+		},
+		func() (err error) {
+			districts, err = s.tx.links("action_district", "action_id", "district_id", ids)
+			return err
+		},
+		func() (err error) {
+			tags, err = s.tx.tags(domain.SubjectAction, ids)
+			return err
+		},
+		func() (err error) {
+			handovers, err = s.handovers(scope, views)
+			return err
+		},
+		func() (err error) {
+			of := make([]domain.ActionID, len(views))
+			for i, v := range views {
+				of[i] = v.ID
+			}
+			said, err = s.said(scope, of)
+			return err
+		},
+	)
 	if err != nil {
 		return err
 	}
 	for i := range views {
 		v := &views[i]
-		v.References, v.TagIDs, v.Handover = references[ids[i]], tags[ids[i]], handovers[v.HandoverID]
+		v.References, v.TagIDs, v.Handover, v.Said = references[ids[i]], tags[ids[i]], handovers[v.HandoverID], said[v.ID]
 		setIDs(&v.TargetGroupIDs, groups[ids[i]])
 		setIDs(&v.DistrictIDs, districts[ids[i]])
 	}
@@ -345,52 +358,71 @@ type actionGoalRow struct {
 // complete adds responsible posts, goals, what there is of tasks, where actions go on
 // and the late actions that they wait for, with one query for each.
 func (s *ActionStore) complete(scope domain.Scope, rows []actionView) ([]action.View, error) {
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	ids := make([]domain.AnyID, len(rows))
-	for i, r := range rows {
-		ids[i] = domain.AnyID{UUID: r.Row.ID.UUID}
-	}
-	responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
-	if err != nil {
-		return nil, err
-	}
-	tasks, err := s.tx.taskFigures(ids)
-	if err != nil {
-		return nil, err
-	}
-	risks, err := s.tx.risks(scope, ids)
-	if err != nil {
-		return nil, err
-	}
-	var visible where
-	visible.add("true")
-	s.tx.visible(&visible, scope, "g", "goal")
-	goals, err := query[actionGoalRow](s.tx, `select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
-from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) order by g.no`, asOne(ids))
-	if err != nil {
-		return nil, fmt.Errorf("load the goals of actions: %w", err)
-	}
+	views := actionViews(rows)
+	return views, s.fill(scope, views)
+}
+
+func actionViews(rows []actionView) []action.View {
 	views := make([]action.View, len(rows))
-	at := make(map[domain.ActionID]int, len(rows))
 	for i, r := range rows {
 		views[i] = r.entity()
-		views[i].Responsibilities, views[i].Tasks = responsibles[ids[i]], tasks[r.Row.ID]
-		views[i].Risk = risks[r.Row.ID]
-		at[r.Row.ID] = i
 	}
-	for _, g := range goals {
-		v := &views[at[g.ActionID]]
-		v.GoalIDs = append(v.GoalIDs, g.GoalID)
-		if g.Visible {
-			v.Goals = append(v.Goals, action.GoalRef{ID: g.GoalID, No: g.No, Title: domain.Text{FI: g.TitleFi, SV: g.TitleSv, EN: g.TitleEn}, ThemeID: g.ThemeID})
-		}
+	return views
+}
+
+// fill adds to actions what lists tell of them, with one query for each kind of thing.
+func (s *ActionStore) fill(scope domain.Scope, views []action.View) error {
+	if len(views) == 0 {
+		return nil
 	}
-	if err := s.forwarded(scope, views); err != nil {
-		return nil, err
+	ids := make([]domain.AnyID, len(views))
+	at := make(map[domain.ActionID]int, len(views))
+	for i, v := range views {
+		ids[i], at[v.ID] = domain.AnyID{UUID: v.ID.UUID}, i
 	}
-	return views, s.postponed(scope, views)
+	return s.tx.together(
+		func() error {
+			responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
+			for i := range views {
+				views[i].Responsibilities = responsibles[ids[i]]
+			}
+			return err
+		},
+		func() error {
+			tasks, err := s.tx.taskFigures(ids)
+			for i := range views {
+				views[i].Tasks = tasks[views[i].ID]
+			}
+			return err
+		},
+		func() error {
+			risks, err := s.tx.risks(scope, ids)
+			for i := range views {
+				views[i].Risk = risks[views[i].ID]
+			}
+			return err
+		},
+		func() error {
+			var visible where
+			visible.add("true")
+			s.tx.visible(&visible, scope, "g", "goal")
+			goals, err := query[actionGoalRow](s.tx, `select l.action_id, l.goal_id, (`+on(visible)+`) as visible, g.no, g.title_fi, g.title_sv, g.title_en, g.theme_id
+from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) order by g.no`, asOne(ids))
+			if err != nil {
+				return fmt.Errorf("load the goals of actions: %w", err)
+			}
+			for _, g := range goals {
+				v := &views[at[g.ActionID]]
+				v.GoalIDs = append(v.GoalIDs, g.GoalID)
+				if g.Visible {
+					v.Goals = append(v.Goals, action.GoalRef{ID: g.GoalID, No: g.No, Title: domain.Text{FI: g.TitleFi, SV: g.TitleSv, EN: g.TitleEn}, ThemeID: g.ThemeID})
+				}
+			}
+			return nil
+		},
+		func() error { return s.forwarded(scope, views) },
+		func() error { return s.postponed(scope, views) },
+	)
 }
 
 // EndedGoal implements action.Store.
@@ -854,8 +886,7 @@ func (s *ActionStore) Origin(scope domain.Scope, a action.Action) (*action.Origi
 	w.add("o.id = ?", a.OutcomeID)
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
-	var rows []originRow
-	err := s.tx.Raw(`
+	rows, err := query[originRow](s.tx, `
 select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
        i.id as agenda_item_id, i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en,
        m.id as meeting_id, m.year as meeting_year, m.number as meeting_number, m.starts_at as meeting_start, m.status as meeting_status, f.paper,
@@ -863,7 +894,7 @@ select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
 from outcome o
 join agenda_item i on i.id = o.agenda_item_id
 join meeting m on m.id = i.meeting_id
-join forum f on f.id = m.forum_id`+w.sql(), w.args...).Scan(&rows).Error
+join forum f on f.id = m.forum_id`+w.sql(), w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("load the origin of an action: %w", err)
 	}

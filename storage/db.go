@@ -53,7 +53,9 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	cfg.MinIdleConns = min(4, cfg.MaxConns)
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
-	cfg.ConnConfig.Tracer = o.Tracer
+	if o.Tracer != nil {
+		cfg.ConnConfig.Tracer = everyStatement{o.Tracer}
+	}
 	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		registerIDs(conn.TypeMap())
 		return nil

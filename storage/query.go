@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -36,19 +37,13 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 	if err != nil {
 		return fmt.Errorf("read the fields of %T: %w", *new(R), err)
 	}
-	return tx.conn.Raw(func(driverConn any) error {
-		conn := driverConn.(*stdlib.Conn).Conn()
-		result, err := conn.Query(statement.Context, statement.SQL.String(), statement.Vars...)
-		if err != nil {
-			return err
-		}
-		defer result.Close()
+	read := func(result pgx.Rows, types *pgtype.Map) error {
 		var columns []scanned
 		var one R
 		row := reflect.ValueOf(&one).Elem()
 		for result.Next() {
 			if columns == nil {
-				columns = scannedColumns(table, reflect.TypeFor[R](), result.FieldDescriptions(), conn.TypeMap())
+				columns = scannedColumns(table, reflect.TypeFor[R](), result.FieldDescriptions(), types)
 			}
 			one = *new(R)
 			values := result.RawValues()
@@ -65,6 +60,18 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 			}
 		}
 		return result.Err()
+	}
+	if tx.flow != nil && tx.flow.gathering != nil {
+		return tx.flow.gathering.ask(statement.SQL.String(), statement.Vars, read)
+	}
+	return tx.conn.Raw(func(driverConn any) error {
+		conn := driverConn.(*stdlib.Conn).Conn()
+		result, err := conn.Query(statement.Context, statement.SQL.String(), statement.Vars...)
+		if err != nil {
+			return err
+		}
+		defer result.Close()
+		return read(result, conn.TypeMap())
 	})
 }
 

@@ -82,18 +82,24 @@ func (tx Tx) references(kind domain.SubjectKind, ids []domain.AnyID) (map[domain
 	if len(ids) == 0 {
 		return out, nil
 	}
-	cases, err := query[caseReferenceRow](tx, "select * from case_reference where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+	var cases []caseReferenceRow
+	var links []legalBasisLinkRow
+	err := tx.together(
+		func() (err error) {
+			cases, err = query[caseReferenceRow](tx, "select * from case_reference where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+			return err
+		},
+		func() (err error) {
+			links, err = query[legalBasisLinkRow](tx, "select * from legal_basis_link where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+			return err
+		})
 	if err != nil {
-		return nil, fmt.Errorf("load the case references: %w", err)
+		return nil, fmt.Errorf("load the cases and legal bases: %w", err)
 	}
 	for _, c := range cases {
 		r := out[c.SubjectID]
 		r.Cases = append(r.Cases, domain.CaseReference{ID: c.ID, PartyID: c.PartyID, RegistryNo: c.RegistryNo, URLFI: c.URLFi, URLSV: c.URLSv})
 		out[c.SubjectID] = r
-	}
-	links, err := query[legalBasisLinkRow](tx, "select * from legal_basis_link where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
-	if err != nil {
-		return nil, fmt.Errorf("load the legal bases: %w", err)
 	}
 	for _, l := range links {
 		r := out[l.SubjectID]
@@ -169,8 +175,8 @@ func (tx Tx) links(table, ownerColumn, column string, owners []domain.AnyID) (ma
 	if len(owners) == 0 {
 		return out, nil
 	}
-	var rows []struct{ Owner, Other domain.AnyID }
-	err := tx.Raw("select "+ownerColumn+" as owner, "+column+" as other from "+table+" where "+ownerColumn+" in ? order by id", owners).Scan(&rows).Error
+	rows, err := query[struct{ Owner, Other domain.AnyID }](tx,
+		"select "+ownerColumn+" as owner, "+column+" as other from "+table+" where "+ownerColumn+" = any(?) order by id", asOne(owners))
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", table, err)
 	}

@@ -28,6 +28,7 @@ type Tx struct {
 	asOf bool        // reads the past: see visible
 	day  domain.Date // the day shown: today, or the as-of day
 	db   *DB         // of a read: see alongside
+	flow *flow
 }
 
 // UnitOfWork implements domain.UnitOfWork over a set of stores.
@@ -168,7 +169,7 @@ func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx Tx, end func(), e
 
 // beginOn is begin on a connection that was taken.
 func (db *DB) beginOn(ctx context.Context, conn *sql.Conn, o *sql.TxOptions) (tx Tx, end func(), err error) {
-	tx.conn = conn
+	tx.conn, tx.flow = conn, &flow{}
 	g := db.gorm.WithContext(ctx)
 	g.Statement.ConnPool = tx.conn
 	tx.DB = g.Begin(o)

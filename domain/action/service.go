@@ -63,35 +63,44 @@ func (s *Service) get(ctx context.Context, actor domain.Actor, load func(Stores)
 
 func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	item := Item{View: v}
-	var err error
-	if item.Origin, err = st.Actions.Origin(actor.Scope(), v.Action); err != nil {
-		return item, err
-	}
-	page, err := st.Actions.Reports(actor.Scope(), v.ID, domain.PageRequest{Limit: latestReports})
-	if err != nil {
-		return item, err
-	}
-	item.Reports = page.Items
-	if v.check(actor, domain.ActionReport) == nil {
-		if item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0); err != nil {
-			return item, err
-		}
-	}
-	if item.Postponements, err = st.Actions.Postponements(actor.Scope(), v.ID); err != nil {
-		return item, err
-	}
-	if item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), v.ID); err != nil {
-		return item, err
-	}
-	if item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID); err != nil {
-		return item, err
-	}
-	phases, words, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
-	if err != nil {
-		return item, err
-	}
-	item.Phases = Reached(phases, words)
-	item.Steps, err = st.Tasks.Of(v.ID)
+	err := st.Actions.Together(
+		func() (err error) {
+			item.Origin, err = st.Actions.Origin(actor.Scope(), v.Action)
+			return err
+		},
+		func() error {
+			page, err := st.Actions.Reports(actor.Scope(), v.ID, domain.PageRequest{Limit: latestReports})
+			item.Reports = page.Items
+			return err
+		},
+		func() (err error) {
+			if v.check(actor, domain.ActionReport) == nil {
+				item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0)
+			}
+			return err
+		},
+		func() (err error) {
+			item.Postponements, err = st.Actions.Postponements(actor.Scope(), v.ID)
+			return err
+		},
+		func() (err error) {
+			item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), v.ID)
+			return err
+		},
+		func() (err error) {
+			item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID)
+			return err
+		},
+		func() error {
+			phases, words, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
+			item.Phases = Reached(phases, words)
+			return err
+		},
+		func() (err error) {
+			item.Steps, err = st.Tasks.Of(v.ID)
+			return err
+		},
+	)
 	return item, err
 }
 

@@ -111,6 +111,10 @@ type View struct {
 // Store keeps actions. Its reads start from the scope: what the scope does not
 // cover does not exist.
 type Store interface {
+	// Together runs parts of a read that do not rest on each other's answers, one at a
+	// time, asking the database once for what all of them wait for. The first error in
+	// the order of the parts is returned.
+	Together(parts ...func() error) error
 	// Get returns an action, or NotFound.
 	Get(scope domain.Scope, id domain.ActionID) (View, error)
 	// ByNo is Get by the number people use.

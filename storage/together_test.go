@@ -1,0 +1,117 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"yhdyspinta/storage"
+	"yhdyspinta/storage/pgtest"
+)
+
+// batches notes which statements went to the database at once.
+type batches struct {
+	sent [][]string
+}
+
+func (b *batches) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	b.sent = append(b.sent, []string{d.SQL})
+	return ctx
+}
+
+func (b *batches) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// What the parts of a read ask goes to the database as often as the part that asks most
+// asks, and each part gets its own answers; parts may have parts.
+func TestPartsAskAtOnce(t *testing.T) {
+	t.Parallel()
+	trace := &batches{}
+	db, err := storage.Open(context.Background(), pgtest.New(t).AppDSN, storage.Options{MaxConnections: 2, Clock: time.Now, Tracer: trace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	read := func(fn func(storage.Tx) error) error {
+		return storage.NewUnitOfWork(db, func(tx storage.Tx) storage.Tx { return tx }).Read(context.Background(), fn)
+	}
+	var got []int // parts run one at a time
+	ask := func(tx storage.Tx, numbers ...int) func() error {
+		return func() error {
+			for _, n := range numbers {
+				answer, err := tx.Ask("select " + strconv.Itoa(n) + " as n")
+				if err != nil {
+					return err
+				}
+				got = append(got, answer)
+			}
+			return nil
+		}
+	}
+	var order []int
+	err = read(func(tx storage.Tx) error {
+		trace.sent = nil
+		err := tx.Together(
+			ask(tx, 1, 2),
+			func() error {
+				if err := tx.Together(ask(tx, 3), ask(tx, 4, 5, 6)); err != nil {
+					return err
+				}
+				return ask(tx, 7)()
+			},
+			func() error { return nil },
+			func() error { return tx.Exec("select 8").Error }, // at once, by itself
+			ask(tx, 9),
+		)
+		for _, s := range trace.sent {
+			if strings.HasPrefix(s[0], "set local") {
+				continue
+			}
+			n, convErr := strconv.Atoi(strings.Fields(s[0])[1])
+			order, err = append(order, n), errors.Join(err, convErr)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, []int{1, 2, 3, 4, 5, 6, 7, 9}) {
+		t.Errorf("the answers are %v", got)
+	}
+	// Waves: 8 alone while the parts begin, then all first questions, all second ones, ...
+	if want := []int{8, 1, 3, 4, 9, 2, 5, 6, 7}; !slices.Equal(order, want) {
+		t.Errorf("asked in the order %v, want %v", order, want)
+	}
+	for _, tt := range []struct {
+		name  string
+		parts func(storage.Tx) []func() error
+		want  string
+	}{
+		{"a question is wrong", func(tx storage.Tx) []func() error {
+			return []func() error{ask(tx, 1), func() error { _, err := tx.Ask("select nothing"); return err }, ask(tx, 2)}
+		}, "nothing"},
+		{"a part fails before it asks", func(tx storage.Tx) []func() error {
+			return []func() error{ask(tx, 1), func() error { return errors.New("failed") }}
+		}, "failed"},
+		{"a part panics after its answer", func(tx storage.Tx) []func() error {
+			return []func() error{func() error {
+				_ = ask(tx, 1)()
+				panic("broken")
+			}, ask(tx, 2)}
+		}, "broken"},
+	} {
+		err := read(func(tx storage.Tx) error { return tx.Together(tt.parts(tx)...) })
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	if err := read(func(tx storage.Tx) error { return tx.Together(ask(tx, 1), ask(tx, 2)) }); err != nil {
+		t.Errorf("after the failures: %v", err)
+	}
+}
