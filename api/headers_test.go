@@ -160,7 +160,7 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		{"GET", "/api/v1/nothing", 404, nil},
 		{"DELETE", "/api/v1/goals", 405, nil},
 		{"POST", "/fi", 405, nil},
-		{"OPTIONS", "/api/v1/goals", 405, []string{"Origin", "https://elsewhere.example", "Access-Control-Request-Method", "POST"}},
+		{"OPTIONS", "/api/v1/goals", 204, []string{"Origin", "https://elsewhere.example", "Access-Control-Request-Method", "POST"}},
 		{"GET", "/api/v1/goals", 200, []string{"Origin", "https://elsewhere.example"}},
 		{"POST", "/api/v1/goals", 403, []string{"Origin", "https://elsewhere.example"}},
 		{"GET", "/api/v1/goals", 401, []string{"Authorization", "Bearer yhp_none"}},
@@ -170,9 +170,10 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		{"POST", "/auth/logout", 303, nil},
 		{"GET", "/unsubscribe/x", 302, nil},
 		{"POST", "/unsubscribe/x", 422, nil},
-		{"GET", "/fi/meetings/" + domain.UUIDv7().String() + "/paper", 404, nil},
+		{"GET", "/fi/meetings/" + domain.UUIDv7().String() + "/paper", 302, nil},
 		{"GET", "/break", 500, nil},
-		{"GET", "/api/v1/goals.csv", 404, nil},
+		{"GET", "/api/v1/goals.csv", 200, nil},
+		{"GET", "/api/v1/goals.xlsx", 200, nil},
 	} {
 		a := tells(t, site, c.method, c.target, nil, c.headers...)
 		if a.StatusCode != c.status {

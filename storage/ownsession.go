@@ -40,7 +40,7 @@ func (s *OwnSessionStore) Of(person domain.PersonID, at time.Time) ([]access.Ses
 // End implements access.SessionStore. The row stays for as long as a request of it may be
 // under way, so that none brings it back; what it held goes at once.
 func (s *OwnSessionStore) End(person domain.PersonID, ids []domain.SessionID, at time.Time) (int, error) {
-	res := s.tx.Exec(`update session set ended_at = @at, data = '', expires_at = greatest(expires_at, @at + interval '2 minutes')
+	res := s.tx.Exec(`update session set ended_at = @at, data = '', expires_at = greatest(expires_at, cast(@at as timestamptz) + interval '2 minutes')
 		where person_id = @person and id in @ids and ended_at is null and expires_at > @at`, map[string]any{"person": person, "ids": ids, "at": at})
 	if res.Error != nil {
 		return 0, fmt.Errorf("end sessions: %w", res.Error)

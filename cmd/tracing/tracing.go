@@ -199,7 +199,7 @@ func NameOf(sql string) string {
 		case verb == "":
 			verb = lower
 			next = verb == "update"
-		case next && isName(lower) && lower != "only" && lower != "lateral":
+		case next && isName(lower) && lower != "only" && lower != "lateral" && lower != "select":
 			table = lower
 		case lower == "from" || lower == "into":
 			next = true

@@ -76,8 +76,10 @@ export function useUnsubscribe() {
 export function useSpeak() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (language: 'fi' | 'sv' | 'en') =>
-      bodyOf(api.POST('/me/language', { body: { language } })),
+    // The answer has no body.
+    mutationFn: async (language: 'fi' | 'sv' | 'en') => {
+      await api.POST('/me/language', { body: { language } });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
 }
