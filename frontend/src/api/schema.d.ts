@@ -3545,46 +3545,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/me/sessions.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download as CSV (UTF-8 with a byte order mark, semicolons): list where the caller is signed in
-         * @description All that GET /me/sessions lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
-         */
-        get: operations["exportMySessionsCSV"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/me/sessions.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download as XLSX: list where the caller is signed in
-         * @description All that GET /me/sessions lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
-         */
-        get: operations["exportMySessionsXLSX"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/me/sessions/{id}/end": {
         parameters: {
             query?: never;
