@@ -48,13 +48,10 @@ test('what people typed is shown and never run', async ({ visit }) => {
   for (const path of [
     '',
     '/goals/3',
-    '/actions',
     '/actions/9',
     '/chains',
-    '/forums',
     '/organisation',
     '/my-work',
-    '/transparency/log',
     '/search?q=perhe',
   ]) {
     await page.goto(`/fi${path}`);
