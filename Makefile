@@ -75,6 +75,28 @@ lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
 	cd frontend && $(NPM) run format:check && $(NPM) run lint
 	cd frontend && $(NPM) run lint:contract
 
+# What is locked is what is here, and whether holes are known in it. The second half asks
+# the data bases of Go and npm (GOVULNDB and npm's registry may name copies of your own)
+# and fails where it reaches none: nothing is passed over in silence.
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+.PHONY: deps-check
+deps-check: deps-pg frontend/dist/index.html ## are the dependencies what is locked, and are holes known in them
+	$(GO) mod verify
+	$(GO) mod verify -modfile=go.tool.mod
+	$(GO) test . -run 'TestDependenciesAreLocked' -count=1
+	cd frontend && $(NPM) audit --audit=true --omit=dev --audit-level=low
+	cd frontend && $(NPM) audit --audit=true --audit-level=high
+	cd storage/pgembed && $(NPM) audit --audit=true --audit-level=high
+	$(GO) run $(GOVULNCHECK) ./...
+
+# CycloneDX: of the program from what is in it, of the site from its lock file.
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+.PHONY: components
+components: build ## lists of what the product is made of, as CycloneDX, into bin/
+	$(GO) run $(CYCLONEDX) bin -json -noserial -output bin/components-program.cdx.json bin/yhdyspinta
+	cd frontend && $(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > ../bin/components-site.cdx.json
+	cd storage/pgembed && $(NPM) sbom --package-lock-only --sbom-format=cyclonedx > ../../bin/components-postgresql.cdx.json
+
 .PHONY: fmt
 fmt: frontend/node_modules/.stamp ## format everything
 	gofmt -w api cmd deploy domain storage frontend/*.go

@@ -2,6 +2,7 @@ package conventions
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -173,4 +174,31 @@ func TestSecurityGuideTellsOfEveryItem(t *testing.T) {
 func isTestFile(name string) bool {
 	info, err := os.Stat(name)
 	return testFile.MatchString(name) && err == nil && info.Mode().IsRegular()
+}
+
+// The site's linter refuses what would run or show as HTML what people typed.
+func TestTheLinterForbidsScriptsFromTexts(t *testing.T) {
+	t.Parallel()
+	rules := readFile(t, "frontend/eslint.config.js")
+	for _, want := range []string{"dangerouslySetInnerHTML", "innerHTML|outerHTML|srcdoc", "insertAdjacentHTML", "'no-eval': 'error'", "'@typescript-eslint/no-implied-eval': 'error'", "'no-new-func': 'error'", "'no-script-url': 'error'"} {
+		if !strings.Contains(rules, want) {
+			t.Errorf("the linter does not know %s", want)
+		}
+	}
+	found := 0
+	err := filepath.WalkDir("frontend/src", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".ts") && !strings.HasSuffix(name, ".tsx") {
+			return err
+		}
+		found++
+		for line := range strings.Lines(readFile(t, name)) {
+			if strings.Contains(line, "eslint-disable") && (strings.Contains(line, "no-eval") || strings.Contains(line, "no-restricted-syntax") || !strings.Contains(line, "eslint-disable-next-line ")) {
+				t.Errorf("%s leaves the rules: %s", name, line)
+			}
+		}
+		return nil
+	})
+	if err != nil || found < 100 {
+		t.Fatalf("%d files: %v", found, err)
+	}
 }

@@ -583,7 +583,7 @@ func attachmentsOfItems(t *testing.T, e *apitest.Env) {
 	if string(res.Bytes) != pdf {
 		t.Errorf("%d %q", res.StatusCode, res.Bytes)
 	}
-	for header, want := range map[string]string{"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
+	for header, want := range map[string]string{"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 		"Content-Disposition": "attachment; filename*=utf-8''V%C3%A4liarvio.pdf"} {
 		if got := res.Header.Get(header); got != want {
 			t.Errorf("%s: %s", header, got)

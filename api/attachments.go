@@ -199,9 +199,7 @@ func (s *Server) registerAttachments() {
 				hc.SetHeader("Content-Type", "application/octet-stream")
 				hc.SetHeader("Content-Length", strconv.FormatInt(f.Size, 10))
 				hc.SetHeader("Content-Disposition", disposition(f.Name))
-				hc.SetHeader("X-Content-Type-Options", "nosniff")
-				hc.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
-				hc.SetHeader("Cross-Origin-Resource-Policy", "same-origin")
+				hc.SetHeader("Content-Security-Policy", safePolicy+"; sandbox")
 				hc.SetHeader("Cache-Control", "private, no-store")
 				if _, err := io.Copy(hc.BodyWriter(), r); err != nil {
 					s.Log.Error("could not send a file", "request", requestID(ctx), "error", err)

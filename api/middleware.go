@@ -74,19 +74,43 @@ func (s *Server) withActor(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start := time.Now()
+		start, traced := time.Now(), func(Answered) {}
+		if s.Trace != nil {
+			ctx, end := s.Trace(c.Request().Context(), methodOf(c.Request()))
+			traced = end
+			c.SetRequest(c.Request().WithContext(ctx))
+		}
 		err := next(c)
 		if err != nil {
 			c.Error(err) // writes the problem, so that its status is logged
 		}
-		took := time.Since(start)
-		s.Log.Info("request", "request", requestID(c.Request().Context()), "method", c.Request().Method,
-			"route", c.Path(), "status", c.Response().Status, "ms", took.Milliseconds())
+		took, operation, status := time.Since(start), s.operationOf(c), c.Response().Status
+		line := []any{"request", requestID(c.Request().Context()), "method", c.Request().Method,
+			"route", c.Path(), "operation", operation, "status", status, "ms", took.Milliseconds()}
+		s.Log.Info("request", append(line, refused(c, status)...)...)
+		traced(Answered{Operation: operation, Route: c.Path(), Status: status, RequestID: requestID(c.Request().Context())})
 		if s.Observe != nil {
-			s.Observe(s.operationOf(c), c.Response().Status, took)
+			s.Observe(operation, status, took)
 		}
 		return nil
 	}
+}
+
+// refused are the ids of whom a request was refused to, for the log: of a person or a
+// program that asked for what it may not, nothing of anybody else.
+func refused(c echo.Context, status int) []any {
+	if status != http.StatusUnauthorized && status != http.StatusForbidden && status != http.StatusTooManyRequests {
+		return nil
+	}
+	ids := []any{}
+	a := actor(c.Request().Context())
+	if a.SignedIn() {
+		ids = append(ids, "person", a.PersonID.String())
+	}
+	if a.Token.IsUsed() {
+		ids = append(ids, "token", a.Token.ID.String())
+	}
+	return ids
 }
 
 func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
@@ -99,21 +123,6 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 				err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 			}
 		}()
-		return next(c)
-	}
-}
-
-func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
-			h.Set("Cache-Control", noStore)
-		}
 		return next(c)
 	}
 }

@@ -10,6 +10,24 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// Answered is what is told of an answer beside the log: nothing that somebody typed, and
+// nobody's id.
+type Answered struct {
+	Operation string // as Options.Observe has it
+	Route     string // such as /api/v1/goals/:id; "" if none was found
+	Status    int
+	RequestID string
+}
+
+// methodOf is a request's method by a closed list.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions:
+		return r.Method
+	}
+	return "_OTHER"
+}
+
 var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
 // operationRoutes names the operations by method and route, as echo has it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
 	"yhdyspinta/domain"
 )
@@ -96,6 +97,9 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if needsSignIn(op.Permission) {
 		ho.Middlewares = huma.Middlewares{s.signedInOnly}
 	}
+	if !op.Upload {
+		ho.Middlewares = append(ho.Middlewares, s.typedBody)
+	}
 	ho.Middlewares = append(ho.Middlewares, s.withinScope(scope))
 	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} { // a token that is refused, or lacks the scope
 		if !slices.Contains(ho.Errors, status) {
@@ -133,8 +137,22 @@ func (s *Server) signedInOnly(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	err := problemOf(domain.Unauthenticated(), requestID(ctx.Context()), s.Log)
-	if failed := huma.WriteErr(s.api, ctx, err.Status, "", err); failed != nil {
+	s.refuseEarly(ctx, problemOf(domain.Unauthenticated(), requestID(ctx.Context()), s.Log))
+}
+
+// typedBody refuses a body that does not say what it is, which would be taken for JSON: a
+// browser sends one for a page of another site without asking.
+func (s *Server) typedBody(ctx huma.Context, next func(huma.Context)) {
+	if r := humaecho.Unwrap(ctx).Request(); r.ContentLength == 0 || r.Header.Get("Content-Type") != "" {
+		next(ctx)
+		return
+	}
+	s.refuseEarly(ctx, newProblem(http.StatusUnsupportedMediaType, codeOfStatus[http.StatusUnsupportedMediaType], "the request has a body and no Content-Type", requestID(ctx.Context())))
+}
+
+// refuseEarly answers before the operation is reached.
+func (s *Server) refuseEarly(ctx huma.Context, p *Problem) {
+	if failed := huma.WriteErr(s.api, ctx, p.Status, "", p); failed != nil {
 		s.Log.Error("could not write a problem", "request", requestID(ctx.Context()), "error", failed)
 	}
 }

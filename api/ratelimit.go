@@ -171,6 +171,8 @@ func (s *Server) rateKind(c echo.Context) string {
 		return kindOfMethod(r.Method)
 	case strings.HasSuffix(r.URL.Path, "/paper"):
 		return rateRead
+	case strings.HasPrefix(r.URL.Path, "/unsubscribe/"):
+		return kindOfMethod(r.Method)
 	}
 	return ""
 }

@@ -28,6 +28,7 @@ var withoutFile = map[string]string{
 	"getOverview": ownFile, "getOverviewGroups": ownFile, "getMatrix": ownFile, "comparePlan": ownFile,
 
 	"getMe":              "who is signed in",
+	"listMySessions":     "where the caller is signed in this moment",
 	"getMyUnits":         "its rows are those of the list of actions by unit and condition",
 	"getChangeSummary":   "figures by kind: their rows are the list of changes",
 	"countRadar":         "figures by reason: their rows are the radar",

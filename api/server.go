@@ -127,6 +127,9 @@ type Options struct {
 	// Observe, if set, is told of each request that was answered, for metrics: the
 	// operation's id, or for what is none "site", "sign_in" or "other".
 	Observe func(operation string, status int, d time.Duration)
+	// Trace, if set, is told of each request that begins, by its method, and returns the
+	// context that it goes on in and what is told of its answer.
+	Trace func(ctx context.Context, method string) (context.Context, func(Answered))
 	// ContentNumber stays the same for as long as no content changes; nil: every answer
 	// is derived anew.
 	ContentNumber func(context.Context) (uint64, error)
@@ -205,7 +208,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, securityHeaders, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.limitRate, s.conditional, s.onceOnly)
+	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.limitRate, s.conditional, s.onceOnly)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription
@@ -241,6 +244,7 @@ func New(o Options) *Server {
 // register declares the operations of each feature.
 func (s *Server) register() {
 	s.registerMe()
+	s.registerMySessions()
 	s.registerGoals()
 	s.registerResponsibilities()
 	s.registerReservations()
@@ -308,10 +312,11 @@ func (s *Server) register() {
 
 // Handler is the whole site.
 func (s *Server) Handler() http.Handler {
-	if s.Sessions == nil {
-		return s.echo
+	var site http.Handler = s.echo
+	if s.Sessions != nil {
+		site = s.Sessions.wrap(s.echo)
 	}
-	return s.Sessions.wrap(s.echo)
+	return withSecurityHeaders(strings.HasPrefix(s.BaseURL, "https://"), site)
 }
 
 // Leave makes /readyz say no, while everything else goes on: no new requests

@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,13 +37,22 @@ type SessionOptions struct {
 	BaseURL string
 	Issuers []Issuer
 	// Store keeps the sessions; it ends those unused for SessionIdle.
-	Store  scs.CtxStore
+	Store  SessionStore
 	Access *access.Service
 	Clock  domain.Clock
 	Log    *slog.Logger
 	// Observe, if set, is told of each sign-in that has ended, for metrics: by the
 	// issuer's key, with "ok" or the code of what went wrong.
 	Observe func(issuer, result string)
+}
+
+// SessionStore keeps sessions under hashes of what opens them.
+type SessionStore interface {
+	scs.CtxStore
+	// Living reports whether a session lives, without using it.
+	Living(ctx context.Context, token string) (bool, error)
+	// Note says whose a session is that was saved.
+	Note(ctx context.Context, token string, of access.Session) error
 }
 
 // Sessions signs people in through their own organisation's identity provider
@@ -179,10 +186,11 @@ func (s *Sessions) logout(c echo.Context) error {
 
 // session is what one browser's session holds. The zero value is nobody's.
 type session struct {
-	PersonID domain.PersonID `json:"person"`
-	Issuer   string          `json:"issuer"` // key of the issuer that the person came through
-	PostID   domain.PostID   `json:"post"`   // the post acted in; zero if none is chosen
-	SignIns  []signIn        `json:"signIns,omitempty"`
+	ID       domain.SessionID `json:"id"` // what its person calls it by
+	PersonID domain.PersonID  `json:"person"`
+	Issuer   string           `json:"issuer"` // key of the issuer that the person came through
+	PostID   domain.PostID    `json:"post"`   // the post acted in; zero if none is chosen
+	SignIns  []signIn         `json:"signIns,omitempty"`
 }
 
 const sessionKey = "session"
@@ -221,14 +229,10 @@ func (s *Sessions) Actor(r *http.Request) (domain.Actor, error) {
 // counting as its use: for connections that stay open.
 func (s *Sessions) Living(ctx context.Context) (bool, error) {
 	token := s.manager.Token(ctx)
-	store, ok := s.Store.(interface {
-		Living(ctx context.Context, token string) (bool, error)
-	})
-	if token == "" || !ok {
-		return token == "" || !ok, nil
+	if token == "" {
+		return true, nil
 	}
-	hash := sha256.Sum256([]byte(token)) // as the library keeps it: HashTokenInStore
-	return store.Living(ctx, base64.RawURLEncoding.EncodeToString(hash[:]))
+	return s.Store.Living(ctx, keptAs(token))
 }
 
 // current is the session and what its person is today. It is the zero session

@@ -217,7 +217,7 @@ func (s *Sessions) callback(c echo.Context) error {
 		return s.failed(c, p, begun, code, err)
 	}
 
-	who, err := s.begin(ctx, p, identity)
+	who, err := s.begin(ctx, p, identity, c.Request().UserAgent())
 	if err != nil {
 		return s.failed(c, p, begun, codeSignInFailed, err)
 	}
@@ -229,7 +229,7 @@ func (s *Sessions) callback(c echo.Context) error {
 }
 
 // begin makes the session that of an identified person, under a new token.
-func (s *Sessions) begin(ctx context.Context, p *relyingParty, in access.Identity) (access.Standing, error) {
+func (s *Sessions) begin(ctx context.Context, p *relyingParty, in access.Identity, userAgent string) (access.Standing, error) {
 	person, err := s.Access.SignIn(ctx, in, requestID(ctx))
 	if err != nil {
 		return access.Standing{}, err
@@ -239,6 +239,7 @@ func (s *Sessions) begin(ctx context.Context, p *relyingParty, in access.Identit
 		return who, err
 	}
 	v := session{PersonID: person.ID, Issuer: p.Key}
+	v.ID.SetNew(domain.UUIDv7)
 	if len(who.Posts) > 0 {
 		v.PostID = who.Posts[0].ID
 	}
@@ -246,7 +247,7 @@ func (s *Sessions) begin(ctx context.Context, p *relyingParty, in access.Identit
 		return who, err
 	}
 	s.manager.SetDeadline(ctx, s.Clock.Now().Add(SessionLifetime))
-	return who, s.write(ctx, v)
+	return who, s.keep(ctx, v, userAgent)
 }
 
 // refusedError is an answer of the provider that must not be believed, or its

@@ -55,17 +55,24 @@ func (s *Site) chooseLanguage(c echo.Context) error {
 
 // asset serves a file whose name carries a hash of its content.
 func (s *Site) asset(c echo.Context) error {
-	return s.file(c, strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/"), "public, max-age=31536000, immutable")
+	name := strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/")
+	if !strings.HasPrefix(name, "assets/") {
+		return echo.ErrNotFound
+	}
+	return s.file(c, name, "public, max-age=31536000, immutable")
 }
 
 func (s *Site) file(c echo.Context, name, cache string) error {
 	b, err := fs.ReadFile(s.files, name)
-	if err != nil {
+	if err != nil || strings.HasPrefix(name, ".") || strings.Contains(name, "/.") { // hidden files are nobody's
 		return echo.ErrNotFound
 	}
 	kind := mime.TypeByExtension(path.Ext(name))
-	if kind == "" {
+	switch {
+	case kind == "":
 		kind = http.DetectContentType(b)
+	case strings.HasSuffix(kind, "xml"):
+		kind += "; charset=utf-8"
 	}
 	h := c.Response().Header()
 	h.Set("Cache-Control", cache)

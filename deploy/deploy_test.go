@@ -365,7 +365,8 @@ func TestProxy(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"X-Forwarded-For $proxy_add_x_forwarded_for", "proxy_set_header   Host $host", "location = /metrics { return 404; }", "location = /readyz  { return 404; }",
-		"proxy_buffering off", "access_log off", "proxy_next_upstream"} {
+		"proxy_buffering off", "access_log off", "proxy_next_upstream",
+		`add_header Strict-Transport-Security "max-age=31536000" always;`, "proxy_hide_header Strict-Transport-Security;", "ssl_protocols       TLSv1.2 TLSv1.3;"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s", want)
 		}

@@ -187,6 +187,8 @@ func valuesOf(t *testing.T, name, label string) (out []string) {
 		return append(out, written(t, "../api/observe.go", "site", "sign_in", "other")...)
 	case "status":
 		return []string{"1xx", "2xx", "3xx", "4xx", "5xx"}
+	case "code":
+		return []string{"401", "403", "429"}
 	case "issuer":
 		return nil // as the operator configures them
 	case "result":

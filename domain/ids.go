@@ -101,6 +101,7 @@ type (
 	roundReportKind      struct{}
 	savedViewKind        struct{}
 	apiTokenKind         struct{}
+	sessionKind          struct{}
 	anyKind              struct{}
 )
 
@@ -169,6 +170,7 @@ type (
 	RoundID            = ID[roundKind]
 	SavedViewID        = ID[savedViewKind]
 	APITokenID         = ID[apiTokenKind]
+	SessionID          = ID[sessionKind]
 	RoundReportID      = ID[roundReportKind]
 	AnyID              = ID[anyKind]
 )

@@ -23,6 +23,7 @@ const (
 	GrantCreate         Permission = "grant.create"
 	GrantEnd            Permission = "grant.end"
 	PersonSignIn        Permission = "person.sign_in"
+	PersonSignOut       Permission = "person.sign_out" // elsewhere: of one's own other sessions
 	PlanEdit            Permission = "plan.edit"
 	ThemeEdit           Permission = "theme.edit"
 	TargetGroupEdit     Permission = "target_group.edit"
@@ -131,6 +132,7 @@ var matrix = map[Permission]map[Role]Reach{
 	GrantCreate:         {RoleAdministrator: ReachParty},
 	GrantEnd:            {RoleAdministrator: ReachParty},
 	PersonSignIn:        {RolePublic: ReachAll},
+	PersonSignOut:       {RolePublic: ReachAll}, // whoever signed in: one's own sessions only, a role or none
 	PlanEdit:            {RoleCoordinator: ReachAll},
 	ThemeEdit:           {RoleCoordinator: ReachAll},
 	TargetGroupEdit:     {RoleCoordinator: ReachAll},

@@ -41,7 +41,7 @@ var notForTokens = []Permission{
 	PartyEdit, UnitEdit, PostEdit, HoldingEdit, PersonRead, GrantRead, GrantCreate, GrantEnd,
 	MailRead, MailTemplateRead, MailTemplateEdit, DecisionFeedRead, DecisionFeedEdit, JobRead, JobRun,
 	APITokenRead, APITokenCreate, APITokenRevoke,
-	PersonSignIn, ProfileEdit, HoldingPublish, MailUnsubscribe, SavedViewEdit, SavedViewPublish,
+	PersonSignIn, PersonSignOut, ProfileEdit, HoldingPublish, MailUnsubscribe, SavedViewEdit, SavedViewPublish,
 	AgreementAccept, AgreementAskChanges, DraftAnswer, MeetingApprove, AmendmentApprove, PaperReturn, RoundComplete,
 }
 

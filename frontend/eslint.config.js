@@ -72,7 +72,26 @@ export default tseslint.config(
             ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(MemberExpression[property.name=/^(count|total|length)$|(Count|Total)$/], Identifier[name=/^(count|total)$|(Count|Total)$/])',
           message: 'A count has spaces between thousands: <Num value={…} />.',
         },
+        {
+          selector:
+            ":matches(JSXAttribute[name.name='dangerouslySetInnerHTML'], Property[key.name='dangerouslySetInnerHTML'], JSXAttribute[name.name='srcDoc'])",
+          message: 'What people typed is text and never HTML.',
+        },
+        {
+          selector:
+            ":matches(AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|srcdoc)$/], CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe)$/], CallExpression[callee.object.name='document'][callee.property.name=/^write(ln)?$/])",
+          message: 'What people typed is text and never HTML.',
+        },
+        {
+          selector: "JSXAttribute[name.name='href'][value.value=/^\\s*javascript:/i]",
+          message: 'A link never runs a script.',
+        },
       ],
+      'no-eval': 'error',
+      'no-implied-eval': 'off', // the one below knows types
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
       'import/no-restricted-paths': ['error', { zones }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/access"
 )
 
 // SessionStore keeps web sessions for the session library, which gives it
@@ -29,15 +30,16 @@ func (db *DB) Sessions(idle time.Duration) *SessionStore {
 	return &SessionStore{pool: db.pool, clock: db.clock, idle: idle}
 }
 
-// The use of a session moves its end at most once a minute: most requests only
-// read.
+// The use of a session is noted and moves its end at most once a minute: most requests
+// only read.
 const findSessionSQL = `
 with found as (
-  select token, data from session where token = $1 and expires_at > $2),
+  select token, data from session where token = $1 and expires_at > $2 and ended_at is null),
 used as (
-  update session s set expires_at = least(s.ends_at, $3)
+  update session s set expires_at = least(s.ends_at, $3), used_at = $2
   from found
-  where s.token = found.token and s.expires_at > $2 and s.expires_at < least(s.ends_at, $3) - interval '1 minute')
+  where s.token = found.token and s.expires_at > $2 and s.ended_at is null
+    and (s.expires_at < least(s.ends_at, $3) - interval '1 minute' or s.used_at < $2 - interval '1 minute'))
 select data from found`
 
 // FindCtx returns the data of a living session and notes that it was used.
@@ -56,7 +58,7 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 
 // Living reports whether a session lives, without using it.
 func (s *SessionStore) Living(ctx context.Context, token string) (living bool, err error) {
-	err = s.pool.QueryRow(ctx, "select exists (select 1 from session where token = $1 and expires_at > $2)", token, s.clock.Now()).Scan(&living)
+	err = s.pool.QueryRow(ctx, "select exists (select 1 from session where token = $1 and expires_at > $2 and ended_at is null)", token, s.clock.Now()).Scan(&living)
 	if err != nil {
 		return false, fmt.Errorf("look whether a session lives: %w", err)
 	}
@@ -64,9 +66,11 @@ func (s *SessionStore) Living(ctx context.Context, token string) (living bool, e
 }
 
 const (
+	// A request that was under way when its session was ended does not bring it back.
 	commitSessionSQL = `
 insert into session (token, data, expires_at, ends_at) values ($1, $2, least($3::timestamptz, $4), $3)
-on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at, ends_at = excluded.ends_at`
+on conflict (token) do update set data = excluded.data, expires_at = excluded.expires_at, ends_at = excluded.ends_at
+where session.ended_at is null`
 
 	// Sessions that others are touching are left to the next sweep.
 	sweepSessionsSQL = `
@@ -83,6 +87,17 @@ func (s *SessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 	batch.Queue(commitSessionSQL, token, data, endsAt, now.Add(s.idle))
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("save a session: %w", err)
+	}
+	return nil
+}
+
+// Note says whose a session is that was saved under a token since they signed in: by id,
+// person, time and device.
+func (s *SessionStore) Note(ctx context.Context, token string, of access.Session) error {
+	_, err := s.pool.Exec(ctx, "update session set id = $2, person_id = $3, began_at = $4, used_at = $4, browser = $5, system = $6 where token = $1",
+		token, of.ID, of.PersonID, of.BeganAt, of.Device.Browser, of.Device.System)
+	if err != nil {
+		return fmt.Errorf("note whose a session is: %w", err)
 	}
 	return nil
 }

@@ -44,8 +44,8 @@ const (
 // Feed is a calendar to subscribe to, under a name.
 func Feed(name string, events []Event) []byte {
 	cal := calendar(ics.MethodPublish)
-	cal.SetXWRCalName(name)
-	cal.SetName(name)
+	cal.SetXWRCalName(typed(name))
+	cal.SetName(typed(name))
 	cal.SetXWRTimezone(zone)
 	cal.SetRefreshInterval("PT1H")
 	cal.SetXPublishedTTL("PT1H")
@@ -81,6 +81,18 @@ func name(p Party) []ics.PropertyParameter {
 		return nil
 	}
 	return []ics.PropertyParameter{ics.WithCN(clean)}
+}
+
+// typed is what somebody typed as a value: a carriage return, which the library leaves as
+// it is, would end the line for those who read the file, and begin a property; other
+// control characters have no place in one (RFC 5545, 3.3.11).
+func typed(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
 }
 
 func calendar(m ics.Method) *ics.Calendar {
@@ -125,12 +137,12 @@ func add(cal *ics.Calendar, e Event) *ics.VEvent {
 	event.SetProperty(ics.ComponentPropertySequence, strconv.Itoa(e.Sequence))
 	event.SetProperty(ics.ComponentPropertyDtStart, e.StartsAt.In(domain.Helsinki).Format(local), in)
 	event.SetProperty(ics.ComponentPropertyDtEnd, e.EndsAt.In(domain.Helsinki).Format(local), in)
-	event.SetSummary(e.Summary)
+	event.SetSummary(typed(e.Summary))
 	if e.Description != "" {
-		event.SetDescription(e.Description)
+		event.SetDescription(typed(e.Description))
 	}
 	if e.Location != "" {
-		event.SetLocation(e.Location)
+		event.SetLocation(typed(e.Location))
 	}
 	if e.URL != "" {
 		event.SetURL(e.URL)

@@ -97,6 +97,19 @@ func TestDOCXHasHeadingsTablesLanguageAndTitle(t *testing.T) {
 	}
 }
 
+// What people typed is text in the file, and the file stays well-formed.
+func TestDOCXIsEscaped(t *testing.T) {
+	t.Parallel()
+	v := view()
+	content, err := paperdoc.DOCX(paperdoc.Build(v, domain.Finnish))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if document := files(t, content)["word/document.xml"]; !strings.Contains(document, "Väliarviointi &lt;ja&gt; muuta") || strings.Contains(document, "<ja>") {
+		t.Error("the file has what was typed as it is")
+	}
+}
+
 // What is confidential is in no file of the public version; why it is missing is
 // told in the language of the file, in whichever it was written.
 func TestPublicVersionLeavesOutWhatIsConfidential(t *testing.T) {

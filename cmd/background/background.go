@@ -31,8 +31,14 @@ type Services struct {
 	Keys          *idempotency.Service
 	// Observe, if set, is told of each run that has ended, for metrics.
 	Observe func(k job.Kind, o job.Outcome, c job.Cause, d time.Duration)
-	Pace    Pace
+	// Trace, if set, is told of each run that begins.
+	Trace Trace
+	Pace  Pace
 }
+
+// Trace returns the context that a run goes on in and what is told how it ended; the
+// cause is "" if it came to something.
+type Trace func(ctx context.Context, k job.Kind, attempt int) (context.Context, func(job.Cause))
 
 // Pace says how soon work that hangs, or whose instance died, is taken over. Zero
 // is that of the product; tests that kill the product have a shorter one.

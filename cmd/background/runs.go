@@ -22,12 +22,17 @@ import (
 func noting(s Services, log *slog.Logger) rivertype.Middleware {
 	return river.WorkerMiddlewareFunc(func(ctx context.Context, row *rivertype.JobRow, work func(context.Context) error) (err error) {
 		k, begun := job.Kind(row.Kind), time.Now()
+		traced := func(job.Cause) {}
+		if s.Trace != nil {
+			ctx, traced = s.Trace(ctx, k, row.Attempt)
+		}
 		run, noteErr := s.Jobs.Begin(ctx, k, row.ID, row.Attempt)
 		if noteErr != nil {
 			log.WarnContext(ctx, "could not note that a job runs", "job", k, "no", row.ID, "error", noteErr)
 		}
 		cause, detail := job.CausePanic, ""
 		defer func() {
+			traced(cause)
 			if noteErr == nil {
 				// Also of a job that ran out of time.
 				end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

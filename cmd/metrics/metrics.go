@@ -25,6 +25,7 @@ type Metrics struct {
 	registry  *prometheus.Registry
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
+	refusals  *prometheus.CounterVec
 	signIns   *prometheus.CounterVec
 	runs      *prometheus.CounterVec
 	failures  *prometheus.CounterVec
@@ -47,6 +48,7 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 		requests: counter("http_requests_total", "Requests that were answered, by operation and class of the status.", "operation", "status"),
 		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: namespace, Name: "http_request_duration_seconds",
 			Help: "How long requests took to answer, by operation.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"operation"}),
+		refusals: counter("http_refusals_total", "Requests that were refused to whoever asked: 401 without a sign-in, 403 without the right, 429 too many, by operation.", "operation", "code"),
 		signIns:  counter("sign_ins_total", "Sign-ins by identity provider and result: ok, or the code of what went wrong.", "issuer", "result"),
 		runs:     counter("job_runs_total", "Runs of background work that ended in this instance.", "kind", "outcome"),
 		failures: counter("job_failures_total", "Runs of background work that came to nothing in this instance, by cause.", "kind", "cause"),
@@ -55,7 +57,7 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 		mails: counter("mails_total", "Mails that were settled by this instance, by how.", "state"),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		m.requests, m.durations, m.signIns, m.runs, m.failures, m.runTimes, m.mails, pool{db}, work{jobs, log})
+		m.requests, m.durations, m.refusals, m.signIns, m.runs, m.failures, m.runTimes, m.mails, pool{db}, work{jobs, log})
 	// What has not happened is 0 and not missing: otherwise the first failure is no rise.
 	for _, w := range job.Works {
 		for _, o := range []job.Outcome{job.Done, job.Failed} {
@@ -75,6 +77,9 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 func (m *Metrics) Request(operation string, status int, d time.Duration) {
 	m.requests.WithLabelValues(operation, strconv.Itoa(status/100)+"xx").Inc()
 	m.durations.WithLabelValues(operation).Observe(d.Seconds())
+	if status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusTooManyRequests {
+		m.refusals.WithLabelValues(operation, strconv.Itoa(status)).Inc()
+	}
 }
 
 // SignIn counts a sign-in by its result: see api.SessionOptions.Observe.

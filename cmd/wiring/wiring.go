@@ -183,7 +183,7 @@ func DecisionFeeds(db *storage.DB, clock domain.Clock, newID domain.IDSource, ou
 // Access makes the use cases of access: signing in and granting roles.
 func Access(db *storage.DB, newID domain.IDSource) *access.Service {
 	return &access.Service{NewID: newID, Version: db.AccessVersion, UoW: storage.NewUnitOfWork(db, func(tx storage.Tx) access.Stores {
-		return access.Stores{Access: storage.NewAccessStore(tx), Grants: storage.NewGrantStore(tx)}
+		return access.Stores{Access: storage.NewAccessStore(tx), Grants: storage.NewGrantStore(tx), Sessions: storage.NewOwnSessionStore(tx)}
 	})}
 }
 

@@ -77,8 +77,12 @@ func backup(ctx context.Context, args []string, env func(string) string, stdout,
 	if _, err := os.Stat(file); err == nil {
 		return fmt.Errorf("%s is there already: a backup overwrites nothing", file)
 	}
-	// Only who runs this may read it: it holds internal content and people's names.
-	out, err := os.OpenFile(file+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	// Only who runs this may read it: it holds internal content and people's names. What an
+	// earlier one left, or somebody put there, would keep its own mode.
+	if err := os.Remove(file + ".part"); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove what is left of an earlier backup: %w", err)
+	}
+	out, err := os.OpenFile(file+".part", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("create the backup: %w", err)
 	}

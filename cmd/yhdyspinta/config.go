@@ -40,6 +40,7 @@ type Config struct {
 	Metrics string    // host:port of /metrics; "" for none
 	Rates   api.Rates // how much one caller may ask
 
+	env      func(string) string // for what libraries read by standard variables
 	mail     mailFlags
 	rates    rateFlags
 	Chromium string // that prints papers as PDF; "" means one that is found
@@ -64,7 +65,7 @@ func (c *Config) flags(name string, env func(string) string) (*flag.FlagSet, *st
 	proxies := f.String("trusted-proxies", or("YHDYSPINTA_TRUSTED_PROXIES", ""), "networks whose X-Forwarded-For counts, comma-separated (YHDYSPINTA_TRUSTED_PROXIES)")
 	c.mail.declare(f, or)
 	c.rates.declare(f.StringVar, or)
-	c.DatabaseURL, c.OwnerURL = env("DATABASE_URL"), env("DATABASE_OWNER_URL")
+	c.DatabaseURL, c.OwnerURL, c.env = env("DATABASE_URL"), env("DATABASE_OWNER_URL"), env
 	return f, proxies
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -146,6 +147,7 @@ func TestDoctorFindsEachFault(t *testing.T) {
 		check, state, words string
 	}{
 		"no server":            {with("DATABASE_URL", "postgres://a:hunter2pass@127.0.0.1:1/b"), "database", fault, "DATABASE_URL names cannot be used"},
+		"database unproven":    {with("DATABASE_OWNER_URL", regexp.MustCompile(`host=([^&]+)`).ReplaceAllString(sound["DATABASE_OWNER_URL"], "host=$1,db.invalid")), "database", warning, "DATABASE_OWNER_URL has no sslmode=verify-full"},
 		"no database":          {with("DATABASE_URL", elsewhere(sound["DATABASE_URL"], "nowhere")), "database", fault, "3D000"},
 		"no address":           {with("DATABASE_URL", "postgres://a:hunter2pass@[b/c"), "database", fault, "cannot be used"},
 		"never migrated":       {with("DATABASE_URL", empty.AppDSN, "DATABASE_OWNER_URL", empty.OwnerDSN), "migrations", fault, "no tables yet"},

@@ -34,6 +34,8 @@ func (e *examination) database(ctx context.Context) {
 		e.tell("database", note, "DATABASE_URL is not set: the product starts a private PostgreSQL in "+e.c.DataDir+". It does not run now, so there is nothing to look at.", "")
 		return
 	}
+	e.databaseTLS("DATABASE_URL", app)
+	e.databaseTLS("DATABASE_OWNER_URL", owner)
 	i, err := storage.Inspect(ctx, app, e.now)
 	if err != nil {
 		e.unreachable("DATABASE_URL", err)
@@ -43,6 +45,14 @@ func (e *examination) database(ctx context.Context) {
 	e.schema(i)
 	e.clock("The database's clock", i.ClockAhead)
 	e.roles(ctx, i, owner, private)
+}
+
+// databaseTLS warns of an address at which anybody could pretend to be the database.
+func (e *examination) databaseTLS(variable, dsn string) {
+	if host := storage.UnprovenHost(dsn); host != "" {
+		e.tell("database", warning, "The database at "+host+" does not have to prove who it is: "+variable+" has no sslmode=verify-full. Whoever stands between can read the password and all content.",
+			"Add sslmode=verify-full to "+variable+", and sslrootcert if your own authority has signed the server's certificate.")
+	}
 }
 
 func (e *examination) unreachable(variable string, err error) {

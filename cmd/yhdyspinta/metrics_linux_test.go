@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,7 +16,11 @@ import (
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	dataDir, address, private := enterableFolder(t), freeAddress(t), freeAddress(t)
-	startProduct(t, "demo", "--listen", address, "--metrics-listen", private, "--data-dir", dataDir, "--data", "demodata/testdata/small.yaml")
+	var traces logged
+	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(&traces, r.Body) }))
+	defer collector.Close()
+	startProductIn(t, []string{"OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.URL, "OTEL_BSP_SCHEDULE_DELAY=100"},
+		"demo", "--listen", address, "--metrics-listen", private, "--data-dir", dataDir, "--data", "demodata/testdata/small.yaml")
 	get := func(url string) (int, string) {
 		t.Helper()
 		res, err := http.Get(url)
@@ -47,7 +52,7 @@ func TestMetrics(t *testing.T) {
 		`yhdyspinta_http_requests_total{operation="listParties",status="2xx"} 1`,
 		`yhdyspinta_http_requests_total{operation="getGoal",status="4xx"} 1`,
 		`yhdyspinta_http_requests_total{operation="getMyWork",status="4xx"} 1`,
-		`yhdyspinta_http_requests_total{operation="site",status=`,
+		`yhdyspinta_http_requests_total{operation="site",status=`, `yhdyspinta_http_refusals_total{code="401",operation="getMyWork"} 1`,
 		`yhdyspinta_http_requests_total{operation="other",status="4xx"} 1`,
 		`yhdyspinta_http_requests_total{operation="sign_in",status="4xx"} 1`,
 		`yhdyspinta_http_request_duration_seconds_bucket{operation="listParties",le="0.005"}`,
@@ -60,6 +65,15 @@ func TestMetrics(t *testing.T) {
 	} {
 		if !strings.Contains(text, "\n"+line) {
 			t.Errorf("the metrics do not have %s", line)
+		}
+	}
+	// The same requests and the work are traces where a collector is named.
+	for _, span := range []string{"GET /api/v1/parties", "GET /api/v1/goals/:id", "select party", "job outbox_drain"} {
+		within(t, 20*time.Second, "the collector has "+span, func() bool { return strings.Contains(traces.String(), span) })
+	}
+	for _, told := range []string{"Salainen", "/fi/anything", "00000000-0000-0000"} {
+		if strings.Contains(traces.String(), told) {
+			t.Errorf("a trace tells %s", told)
 		}
 	}
 	for _, line := range regexp.MustCompile(`(?m)^yhdyspinta_.*$`).FindAllString(text, -1) {

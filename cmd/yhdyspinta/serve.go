@@ -20,6 +20,7 @@ import (
 	"yhdyspinta/cmd/metrics"
 	"yhdyspinta/cmd/outward/feedreader"
 	"yhdyspinta/cmd/outward/mailer"
+	"yhdyspinta/cmd/tracing"
 	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/job"
@@ -73,6 +74,7 @@ func serve(ctx context.Context, args []string, env func(string) string, stdout, 
 		return err
 	}
 	defer base.close()
+	warnOfOpenDatabase(log, base)
 	if base.owner != "" {
 		if err := storage.Migrate(ctx, base.owner, log); err != nil {
 			return err
@@ -81,10 +83,25 @@ func serve(ctx context.Context, args []string, env func(string) string, stdout, 
 	return serveOn(ctx, c, base, time.Now, site.Mount, log, stdout)
 }
 
+// warnOfOpenDatabase tells once, at the start, that the connection to the database is not
+// proof against whoever stands between.
+func warnOfOpenDatabase(log *slog.Logger, base database) {
+	for variable, dsn := range map[string]string{"DATABASE_URL": base.app, "DATABASE_OWNER_URL": base.owner} {
+		if host := storage.UnprovenHost(dsn); host != "" {
+			log.Warn("the database does not have to prove who it is: add sslmode=verify-full", "variable", variable, "host", host)
+		}
+	}
+}
+
 // serveOn runs the product on a migrated database. mount adds the routes that
 // are not the API's.
 func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, mount func(*echo.Echo), log *slog.Logger, stdout io.Writer) error {
-	db, err := storage.Open(ctx, base.app, storage.Options{Clock: clock, Log: log})
+	traces, err := tracing.Start(ctx, c.env, log)
+	if err != nil {
+		return err
+	}
+	defer traces.EndWithin(5*time.Second, log)
+	db, err := storage.Open(ctx, base.app, storage.Options{Clock: clock, Log: log, Tracer: traces.Statements()})
 	if err != nil {
 		return err
 	}
@@ -132,7 +149,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	server := api.New(api.Options{
 		Services: services, Sessions: sessions, Clock: clock, NewID: domain.UUIDv7, Log: log,
 		TrustedProxies: c.TrustedProxies, Rates: c.Rates, Ready: db.CheckSchema, ContentNumber: db.ContentNumber, Snapshot: db.Snapshot, Synthetic: synthetic, BaseURL: c.BaseURL,
-		Mount: mount, SiteFiles: frontend.FS(), PDF: printer, Observe: measured.Request,
+		Mount: mount, SiteFiles: frontend.FS(), PDF: printer, Observe: measured.Request, Trace: traces.Request(),
 	})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -143,7 +160,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 		return err
 	}
 	defer endMetrics()
-	work, err := startWork(ctx, c, db, clock, services.Jobs, measured, log)
+	work, err := startWork(ctx, c, db, clock, services.Jobs, measured, traces, log)
 	if err != nil {
 		return err
 	}
@@ -182,19 +199,19 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 }
 
 // startWork begins the background work of this instance.
-func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, jobs *job.Service, measured *metrics.Metrics, log *slog.Logger) (*background.Runner, error) {
+func startWork(ctx context.Context, c Config, db *storage.DB, clock domain.Clock, jobs *job.Service, measured *metrics.Metrics, traces *tracing.Tracing, log *slog.Logger) (*background.Runner, error) {
 	outward := wiring.Outward{Site: c.BaseURL, Feeds: feedreader.New(feedreader.Config{}), Log: log}
 	if c.Mail != nil {
 		sender, err := mailer.New(*c.Mail)
 		if err != nil {
 			return nil, err
 		}
-		outward.Mail = sender
+		outward.Mail = traces.Sender(sender)
 	}
 	mails := wiring.Mail(db, clock, domain.UUIDv7, outward)
 	mails.Observe = measured.Mail
 	return background.Start(ctx, db, background.Services{Mail: mails, DecisionFeeds: wiring.DecisionFeeds(db, clock, domain.UUIDv7, outward),
-		Jobs: jobs, Keys: wiring.Idempotency(db, clock), Observe: measured.JobRun, Pace: pace}, log)
+		Jobs: jobs, Keys: wiring.Idempotency(db, clock), Observe: measured.JobRun, Trace: traces.Job(), Pace: pace}, log)
 }
 
 // pace is that of the product; tests that kill it set a shorter one.

@@ -1,6 +1,10 @@
 package access
 
-import "yhdyspinta/domain"
+import (
+	"time"
+
+	"yhdyspinta/domain"
+)
 
 // Store keeps people and tells what they hold.
 type Store interface {
@@ -53,8 +57,17 @@ type GrantStore interface {
 	End(g Grant) (Grant, error)
 }
 
+// SessionStore tells where people are signed in. What opens a session is told to nobody.
+type SessionStore interface {
+	// Of returns the living sessions of a person at an instant, the newest first.
+	Of(person domain.PersonID, at time.Time) ([]Session, error)
+	// End ends living sessions of a person at an instant and returns how many there were.
+	End(person domain.PersonID, ids []domain.SessionID, at time.Time) (int, error)
+}
+
 // Stores are what the use cases need, bound to one transaction.
 type Stores struct {
-	Access Store
-	Grants GrantStore
+	Access   Store
+	Grants   GrantStore
+	Sessions SessionStore
 }

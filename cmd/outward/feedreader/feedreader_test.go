@@ -134,6 +134,25 @@ func TestBearsWithMarkup(t *testing.T) {
 	}
 }
 
+// Entities are neither read from files and hosts nor grown.
+func TestEntitiesAreNotResolved(t *testing.T) {
+	t.Parallel()
+	grown := `<!ENTITY a "hahahahahaha">`
+	for n := 'b'; n <= 'k'; n++ {
+		grown += `<!ENTITY ` + string(n) + ` "` + strings.Repeat("&"+string(n-1)+";", 10) + `">`
+	}
+	for _, entity := range []string{`<!ENTITY x SYSTEM "file:///etc/passwd">`, `<!ENTITY x SYSTEM "http://127.0.0.1:1/">`, `<!ENTITY % p SYSTEM "file:///etc/passwd">%p;<!ENTITY x "x">`, grown + `<!ENTITY x "&k;">`} {
+		r, address := serve(t, feedreader.Config{}, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/xml; charset=utf-8")
+			fmt.Fprint(w, `<?xml version="1.0"?><!DOCTYPE rss [`, entity, `]><rss version="2.0"><channel><item><title>Asia &x;</title><link>https://dynasty.example/1</link><guid>1</guid></item></channel></rss>`)
+		})
+		a, err := r.Read(t.Context(), decisionfeed.Request{URL: address})
+		if told := fmt.Sprintf("%+v %v", a, err); strings.Contains(told, "root:") || strings.Contains(told, "haha") || len(told) > 2000 {
+			t.Errorf("%s: %.300s", entity, told)
+		}
+	}
+}
+
 func TestBearsWithNothing(t *testing.T) {
 	t.Parallel()
 	rss := func(w http.ResponseWriter) { w.Header().Set("Content-Type", "text/xml; charset=utf-8") }

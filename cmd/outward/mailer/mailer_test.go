@@ -98,6 +98,62 @@ func TestLetterArrivesWhole(t *testing.T) {
 	}
 }
 
+// What people typed begins no header and names no other receiver, whatever stands in it.
+func TestLineBreaksMakeNoHeaders(t *testing.T) {
+	t.Parallel()
+	server := apitest.NewMailServer(t)
+	l := letter()
+	const more = "\r\nBcc: vieras@example.com\r\nX-Lisa: 1\n\r\nUusi runko\rX-Muu: 2"
+	l.Subject += more
+	l.Event.Summary += more
+	l.Event.Location += more
+	l.Event.Organizer += more
+	if err := sender(t, server).Send(t.Context(), l); err != nil {
+		if len(server.Got()) != 0 {
+			t.Errorf("%v, and sent", err)
+		}
+		return // refused is fine as well
+	}
+	got := server.Got()
+	if len(got) != 1 || got[0].To != "aino@example.fi" {
+		t.Fatalf("%+v", got)
+	}
+	m := got[0].Message(t)
+	for _, header := range []string{"Bcc", "Cc", "X-Lisa", "X-Muu"} {
+		if m.Header.Get(header) != "" {
+			t.Errorf("has the header %s", header)
+		}
+	}
+	if kind := m.Header.Get("Content-Type"); !strings.HasPrefix(kind, "multipart/alternative") {
+		t.Errorf("the message is %s", kind)
+	}
+	_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := multipart.NewReader(m.Body, params["boundary"])
+	for {
+		p, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := io.ReadAll(quotedprintable.NewReader(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(raw)) {
+			for _, name := range []string{"Bcc:", "X-Lisa:", "X-Muu:"} {
+				if strings.HasPrefix(line, name) {
+					t.Errorf("a line of %s is %q", p.Header.Get("Content-Type"), line)
+				}
+			}
+		}
+	}
+}
+
 func TestWhatTheServerAnswers(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

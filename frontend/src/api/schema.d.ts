@@ -3488,6 +3488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/other-sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all of the caller's sessions at once but the one that makes this request */
+        post: operations["endMyOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/post": {
         parameters: {
             query?: never;
@@ -3502,6 +3519,46 @@ export interface paths {
          * @description It must be one that the person holds or deputises today. The choice lasts as long as the session.
          */
         post: operations["chooseMyPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where the caller is signed in
+         * @description The newest first. Only living sessions are told, and only to their person.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one of the caller's own sessions at once
+         * @description From its next request on, whoever has it is the public. Also the one that makes this request. 404: it is nobody's, another's, or has ended.
+         */
+        post: operations["endMySession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10266,6 +10323,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        EndedSessions: {
+            /** Format: int64 */
+            ended: number;
+        };
         EndingInput: {
             /** @description Why nothing more follows, at most 1000 characters in a language */
             ending: components["schemas"]["Text"];
@@ -11545,6 +11606,9 @@ export interface components {
              */
             total?: number;
         };
+        ListMySessionsResponse: {
+            items: components["schemas"]["MySession"][];
+        };
         ListOpenLoop: {
             items: components["schemas"]["OpenLoop"][];
             /** @description Cursor of the next page; missing on the last */
@@ -12461,6 +12525,40 @@ export interface components {
             partyId: string;
             title: components["schemas"]["Text"];
             unit: components["schemas"]["Text"];
+        };
+        MySession: {
+            /**
+             * Format: date-time
+             * @description When the caller signed in
+             */
+            beganAt: string;
+            /**
+             * @description What the browser called itself
+             * @enum {string}
+             */
+            browser: "chrome" | "edge" | "firefox" | "opera" | "safari" | "samsung" | "other";
+            /** @description It is the one that makes this request */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest; without use it ends sooner
+             */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description It opens nothing
+             */
+            id: string;
+            /**
+             * @description On what it ran, by its own word
+             * @enum {string}
+             */
+            system: "android" | "ios" | "linux" | "macos" | "windows" | "other";
+            /**
+             * Format: date-time
+             * @description The last use, to the minute
+             */
+            usedAt: string;
         };
         MyUnits: {
             /** @description Each post that leads running actions, the most late first, at most 50 */
@@ -35565,6 +35663,71 @@ export interface operations {
             };
         };
     };
+    endMyOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chooseMyPost: {
         parameters: {
             query?: never;
@@ -35598,6 +35761,157 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of what the caller has: 304 without a body if it is still that */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMySessionsResponse"];
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -52,8 +52,9 @@ export function renderAt(address: string) {
 
 /** The element that index.html gives the site, empty. */
 function root(): HTMLElement {
-  document.body.innerHTML = '<div id="root"></div>';
-  return document.body.firstElementChild as HTMLElement;
+  const element = Object.assign(document.createElement('div'), { id: 'root' });
+  document.body.replaceChildren(element);
+  return element;
 }
 
 function testClient(): QueryClient {

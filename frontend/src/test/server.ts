@@ -44,6 +44,7 @@ export const server = setupServer(
   ),
   http.get('*/api/v1/saved-views', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/me/awaited', () => HttpResponse.json({ items: [], total: 0 })),
+  http.get('*/api/v1/me/sessions', () => HttpResponse.json({ items: [] })),
   http.get('*/api/v1/me/units', () => HttpResponse.json(myUnits())),
   http.get('*/api/v1/overview', () => HttpResponse.json(overview())),
 );

@@ -18,6 +18,7 @@ import { MyCalendar } from './MyCalendar';
 import { MyDigest } from './MyDigest';
 import { MyFollowing } from './MyFollowing';
 import { MyLanguage } from './MyLanguage';
+import { MySessions } from './MySessions';
 import './profile.css';
 import { myHoldingsQuery, useShowName, type Holding } from './queries';
 
@@ -69,6 +70,7 @@ export function ProfilePage() {
             </Link>
           </p>
         </Section>
+        <MySessions />
       </div>
     </div>
   );

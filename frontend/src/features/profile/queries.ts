@@ -76,8 +76,37 @@ export function useUnsubscribe() {
 export function useSpeak() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (language: 'fi' | 'sv' | 'en') =>
-      bodyOf(api.POST('/me/language', { body: { language } })),
+    // The answer has no body.
+    mutationFn: async (language: 'fi' | 'sv' | 'en') => {
+      await api.POST('/me/language', { body: { language } });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+  });
+}
+
+export type MySession = components['schemas']['MySession'];
+
+/** Where the reader is signed in, the newest first. */
+export const mySessionsQuery = queryOptions({
+  queryKey: ['me', 'sessions'],
+  queryFn: async ({ signal }) => (await bodyOf(api.GET('/me/sessions', { signal }))).items,
+});
+
+/** Ends one of the reader's own sign-ins elsewhere. */
+export function useEndSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      bodyOf(api.POST('/me/sessions/{id}/end', { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: mySessionsQuery.queryKey }),
+  });
+}
+
+/** Ends all of the reader's sign-ins but the one on this page. */
+export function useEndOtherSessions() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => bodyOf(api.POST('/me/other-sessions/end')),
+    onSettled: () => client.invalidateQueries({ queryKey: mySessionsQuery.queryKey }),
   });
 }

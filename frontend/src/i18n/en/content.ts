@@ -188,6 +188,7 @@ export const content: Texts['content'] = {
     'holding.publish': 'show or hide one’s own name',
     'person.read': 'read personal data',
     'person.sign_in': 'sign in',
+    'person.sign_out': 'end own other sign-in',
     'grant.read': 'read access rights',
     'grant.create': 'grant an access right',
     'grant.end': 'end an access right',

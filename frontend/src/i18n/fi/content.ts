@@ -188,6 +188,7 @@ export const content = {
     'holding.publish': 'oman nimen näkyvyys',
     'person.read': 'henkilötietojen luku',
     'person.sign_in': 'kirjautuminen',
+    'person.sign_out': 'muun oman kirjautumisen päättäminen',
     'grant.read': 'käyttöoikeuksien luku',
     'grant.create': 'käyttöoikeuden myöntäminen',
     'grant.end': 'käyttöoikeuden päättäminen',

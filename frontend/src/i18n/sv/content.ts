@@ -188,6 +188,7 @@ export const content: Texts['content'] = {
     'holding.publish': 'det egna namnets synlighet',
     'person.read': 'läsning av personuppgifter',
     'person.sign_in': 'inloggning',
+    'person.sign_out': 'avslutande av annan egen inloggning',
     'grant.read': 'läsning av behörigheter',
     'grant.create': 'beviljande av behörighet',
     'grant.end': 'avslutande av behörighet',
