@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, people } from './fixtures';
+import { expect, type people } from './fixtures';
 
 export type Who = keyof typeof people | null;
 
@@ -367,9 +367,9 @@ export function routesOfSite(): { route: string; past: string }[] {
   const router = readFileSync(path.resolve(import.meta.dirname, '../src/app/router.tsx'), 'utf8');
   return router
     .split('createRoute({')
+    .filter((text) => text.includes('getParentRoute: () => langRoute'))
     .map((text) => ({
-      route: /path: '([^']+)'/.exec(text)?.[1] ?? '$lang',
+      route: /path: '([^']+)'/.exec(text)?.[1] ?? '',
       past: /past: '(\w+)'/.exec(text)?.[1] ?? '',
-    }))
-    .filter(({ route }) => route !== '$lang');
+    }));
 }

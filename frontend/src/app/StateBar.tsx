@@ -62,8 +62,14 @@ function DayForm({ today, onChoose }: { today: ISODate; onChoose: () => void }) 
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const day = new FormData(event.currentTarget).get('day');
-    if (!isISODate(day) || day < firstDay) return setError(t.past.noDay);
-    if (day >= today) return setError(day === today ? t.past.isToday : t.past.isComing);
+    if (!isISODate(day) || day < firstDay) {
+      setError(t.past.noDay);
+      return;
+    }
+    if (day >= today) {
+      setError(day === today ? t.past.isToday : t.past.isComing);
+      return;
+    }
     void navigate({
       to: '.',
       search: (search) => ({ ...search, asOf: day }),

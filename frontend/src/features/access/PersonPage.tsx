@@ -6,7 +6,7 @@ import { HoldingTable, holdingState } from '../../content/HoldingTable';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, type ISODate } from '../../lib/dates';
-import { Breadcrumb, Section } from '../../ui/layout';
+import { Section } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { Loaded } from '../../ui/states';
 import { grantsOfPersonQuery, holdingsOfPersonQuery } from './queries';
@@ -47,11 +47,6 @@ function PostsAndRoles({ today }: { today: ISODate }) {
           (asOf
             ? t.leadOn(date, t.posts(posts), t.roles(roles))
             : t.lead(t.posts(posts), t.roles(roles)))
-        }
-        above={
-          <Breadcrumb
-            items={[{ label: texts.title, link: { to: '/$lang/admin/access', params: { lang } } }]}
-          />
         }
       />
       <div className="stack">

@@ -139,14 +139,15 @@ function Place({ post, staff }: { post: Post; staff: boolean }) {
 
 /** The roles that the post gives on the day shown. */
 function Roles({ postId }: { postId: string }) {
-  const { ofPost: t, title } = useTexts().access;
+  const { ofPost: t } = useTexts().access;
+  const insiders = useTexts().content.insiders;
   const lang = useLang();
   const asOf = useAsOf();
   const grants = useQuery(grantsOfPostQuery(postId, asOf));
   const heading = asOf ? t.grantedOn(formatDate(asOf, lang)) : t.granted;
   return (
     <Section title={heading}>
-      <Insiders what={title} only={useTexts().content.insiders.administrators}>
+      <Insiders what={insiders.administration} only={insiders.administrators}>
         <Loaded query={grants}>
           {(found) =>
             found.length === 0 ? (

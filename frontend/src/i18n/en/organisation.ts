@@ -135,7 +135,7 @@ export const organisation: Texts['organisation'] = {
     state: 'State',
     states: { current: 'In force', over: 'Ended', coming: 'Begins later' },
     post: 'Post',
-    whoSees: 'Holders of the post',
+    whoSees: 'holders of the post',
   },
   saved: {
     party: 'The names of the party are saved.',

@@ -136,7 +136,7 @@ export const organisation = {
     state: 'Tila',
     states: { current: 'Voimassa', over: 'Päättynyt', coming: 'Alkaa myöhemmin' },
     post: 'Tehtävä',
-    whoSees: 'Tehtävän hoitajat',
+    whoSees: 'tehtävän hoitajat',
   },
   saved: {
     party: 'Osapuolen nimet tallennettu.',

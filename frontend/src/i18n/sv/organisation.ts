@@ -130,7 +130,7 @@ export const organisation: Texts['organisation'] = {
     state: 'Läge',
     states: { current: 'Gäller', over: 'Avslutad', coming: 'Börjar senare' },
     post: 'Befattning',
-    whoSees: 'Befattningens innehavare',
+    whoSees: 'befattningens innehavare',
   },
   saved: {
     party: 'Partens namn har sparats.',
