@@ -3,7 +3,7 @@ import type { ISODate } from '../lib/dates';
 import { api, bodyOf } from './client';
 
 /** One action by its number or id. */
-export const actionQuery = (id: string, asOf?: ISODate) =>
+export const actionQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['actions', 'one', id, { asOf }],
     queryFn: ({ signal }) =>

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import type { ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import type { paths } from './schema';
 
@@ -66,10 +67,39 @@ function isRunning(body: unknown): boolean {
 }
 
 /**
+ * The contract, where a read that can show a past day must be told which one it shows: the day of
+ * `useAsOf`, or undefined for what is of now whatever the page shows, such as the choices of a form.
+ */
+type DayTold<Paths> = {
+  [Path in keyof Paths]: {
+    [Method in keyof Paths[Path]]: Method extends 'get'
+      ? Told<Paths[Path][Method]>
+      : Paths[Path][Method];
+  };
+};
+
+/** The filters of a list, which tell the day. */
+export type ReadQuery<Path extends keyof paths> = QueryOf<DayTold<paths>[Path]['get']>;
+
+type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query } }
+  ? NonNullable<Query>
+  : never;
+
+type Told<Operation> = [QueryOf<Operation>] extends [never]
+  ? Operation
+  : 'asOf' extends keyof QueryOf<Operation>
+    ? Omit<Operation, 'parameters'> & {
+        parameters: Omit<Operation['parameters' & keyof Operation], 'query'> & {
+          query: Omit<QueryOf<Operation>, 'asOf'> & { asOf: ISODate | undefined };
+        };
+      }
+    : Operation;
+
+/**
  * The typed client of the server's API. Paths are those of the contract; a failed request
  * throws a Problem.
  */
-export const api = createClient<paths>({
+export const api = createClient<DayTold<paths>>({
   baseUrl: `${window.location.origin}/api/v1`,
   credentials: 'same-origin',
   fetch: (request) => globalThis.fetch(request),

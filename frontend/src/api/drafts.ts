@@ -20,21 +20,21 @@ export type CommentKind = DraftComment['kind'];
 export const draftKeys = { all: ['drafts'] as const };
 
 /** The draft of one thing that waits to be published, or null. For staff; others find none. */
-export const openDraftQuery = (kind: DraftKind, id: string) =>
+export const openDraftQuery = (kind: DraftKind, id: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: [...draftKeys.all, 'open', kind, id],
+    queryKey: [...draftKeys.all, 'open', kind, id, { asOf }],
     queryFn: async ({ signal }) =>
       (
         await bodyOf(
           api.GET('/drafts', {
-            params: { query: { subjectKind: [kind], subjectId: [id], state: ['open'] } },
+            params: { query: { subjectKind: [kind], subjectId: [id], state: ['open'], asOf } },
             signal,
           }),
         )
       ).items[0] ?? null,
   });
 
-export const draftQuery = (id: string, asOf?: ISODate) =>
+export const draftQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...draftKeys.all, id, { asOf }],
     queryFn: ({ signal }) =>
@@ -42,7 +42,7 @@ export const draftQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** What the parties have said of a draft, the latest first, page after page. */
-export const draftCommentsQuery = (id: string, asOf?: ISODate) =>
+export const draftCommentsQuery = (id: string, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...draftKeys.all, id, 'comments', { asOf }],
     queryFn: ({ pageParam, signal }) =>

@@ -1,4 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useAsOf } from '../lib/asOf';
+import type { ISODate } from '../lib/dates';
 import type { Lang } from '../lib/lang';
 import { localised } from '../lib/text';
 import { api, bodyOf } from './client';
@@ -7,11 +9,18 @@ import type { components } from './schema';
 export type Party = components['schemas']['Party'];
 
 /** The parties change about never; one answer serves the whole visit. */
-export const partiesQuery = queryOptions({
-  queryKey: ['parties'],
-  queryFn: async ({ signal }) => (await bodyOf(api.GET('/parties', { signal }))).items,
-  staleTime: 3_600_000,
-});
+const partiesQuery = (asOf: ISODate | undefined) =>
+  queryOptions({
+    queryKey: ['parties', { asOf }],
+    queryFn: async ({ signal }) =>
+      (await bodyOf(api.GET('/parties', { params: { query: { asOf } }, signal }))).items,
+    staleTime: 3_600_000,
+  });
+
+/** The parties, by the names that they had on the day shown. */
+export function useParties() {
+  return useQuery(partiesQuery(useAsOf()));
+}
 
 /** How a party is drawn: what the components of ui take. */
 export interface PartyAppearance {
@@ -25,7 +34,7 @@ export interface PartyAppearance {
  * second a circle, everyone else an outlined letter. A party not known yet has a dash.
  */
 export function usePartyLooks(lang: Lang): (idOrKey: string | undefined) => PartyAppearance {
-  const parties = useQuery(partiesQuery).data;
+  const parties = useParties().data;
   return (idOrKey) => partyLook(parties ?? [], idOrKey, lang);
 }
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLang } from '../i18n';
+import { ofNow } from '../lib/asOf';
 import { localised } from '../lib/text';
 import { api, bodyOf } from './client';
 import type { components } from './schema';
@@ -14,7 +15,7 @@ const personSearchQuery = (q: string, partyId: readonly string[]) =>
       (
         await bodyOf(
           api.GET('/people', {
-            params: { query: { q, partyId: [...partyId], limit: 20 } },
+            params: { query: { q, partyId: [...partyId], limit: 20, asOf: ofNow } },
             signal,
           }),
         )

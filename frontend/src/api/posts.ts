@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLang } from '../i18n';
+import { ofNow } from '../lib/asOf';
 import type { Lang } from '../lib/lang';
 import { localised } from '../lib/text';
 import { api, bodyOf } from './client';
@@ -26,7 +27,10 @@ const postSearchQuery = (q: string, partyId: readonly string[]) =>
     queryFn: async ({ signal }) =>
       (
         await bodyOf(
-          api.GET('/posts', { params: { query: { q, partyId: [...partyId], limit: 20 } }, signal }),
+          api.GET('/posts', {
+            params: { query: { q, partyId: [...partyId], limit: 20, asOf: ofNow } },
+            signal,
+          }),
         )
       ).items,
     placeholderData: keepPreviousData,

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ofNow } from '../lib/asOf';
 import type { ISODate } from '../lib/dates';
 import { api, bodyOf } from './client';
 import type { components } from './schema';
@@ -10,7 +11,7 @@ type Reason = Schemas['ReasonInput']['reason'];
 const all = ['referrals'] as const;
 
 /** What a forum has sent and received, the latest first. */
-export const forumReferralsQuery = (forumId: string, asOf?: ISODate) =>
+export const forumReferralsQuery = (forumId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...all, 'forum', forumId, { asOf }],
     queryFn: async ({ signal }) =>
@@ -37,6 +38,7 @@ export const landingMeetingsQuery = (forumId: string) =>
                 forumId: [forumId],
                 status: ['draft', 'called', 'in_progress'],
                 limit: 50,
+                asOf: ofNow,
               },
             },
             signal,

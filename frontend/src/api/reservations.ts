@@ -19,7 +19,10 @@ export interface ReservedSubject {
 export const reservationKeys = { all: ['reservations'] as const };
 
 /** Every party's dissent from one thing, the latest first, and whether the reader may add one. */
-export const subjectReservationsQuery = ({ kind, id }: ReservedSubject, asOf?: ISODate) =>
+export const subjectReservationsQuery = (
+  { kind, id }: ReservedSubject,
+  asOf: ISODate | undefined,
+) =>
   queryOptions({
     queryKey: [...reservationKeys.all, 'of', kind, id, { asOf }],
     queryFn: ({ signal }) =>
@@ -32,7 +35,7 @@ export const subjectReservationsQuery = ({ kind, id }: ReservedSubject, asOf?: I
   });
 
 /** How many reservations hold, by the id of the thing that they or its responsibilities are of. */
-export const reservationCountsQuery = (asOf?: ISODate) =>
+export const reservationCountsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...reservationKeys.all, 'counts', { asOf }],
     queryFn: async ({ signal }) => {

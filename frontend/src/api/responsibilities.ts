@@ -30,7 +30,7 @@ export interface Subject {
 export const responsibilityKeys = { all: ['responsibilities'] as const };
 
 /** Who answers for one thing, how far the parties agree, and what the reader may do. */
-export const subjectResponsibilitiesQuery = ({ kind, id }: Subject, asOf?: ISODate) =>
+export const subjectResponsibilitiesQuery = ({ kind, id }: Subject, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...responsibilityKeys.all, 'of', kind, id, { asOf }],
     queryFn: ({ signal }) =>
@@ -43,7 +43,7 @@ export const subjectResponsibilitiesQuery = ({ kind, id }: Subject, asOf?: ISODa
   });
 
 /** Every content that was proposed for one responsibility, the newest first. */
-export const agreementsQuery = (id: string, asOf?: ISODate) =>
+export const agreementsQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...responsibilityKeys.all, 'agreements', id, { asOf }],
     queryFn: async ({ signal }) =>
@@ -58,7 +58,7 @@ export const agreementsQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** One responsibility, with what the reader may do. */
-export const responsibilityQuery = (id: string, asOf?: ISODate) =>
+export const responsibilityQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...responsibilityKeys.all, id, { asOf }],
     queryFn: ({ signal }) =>
@@ -68,7 +68,7 @@ export const responsibilityQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** What staff have said of a responsibility's contents, the latest first, page after page. */
-export const commentsQuery = (id: string, asOf?: ISODate) =>
+export const commentsQuery = (id: string, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...responsibilityKeys.all, id, 'comments', { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -83,12 +83,18 @@ export const commentsQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** Every content that was proposed for one hand-over, the newest first. */
-export const handoverAgreementsQuery = (id: string) =>
+export const handoverAgreementsQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: [...responsibilityKeys.all, 'handover-agreements', id],
+    queryKey: [...responsibilityKeys.all, 'handover-agreements', id, { asOf }],
     queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/handovers/{id}/agreements', { params: { path: { id } }, signal })))
-        .items,
+      (
+        await bodyOf(
+          api.GET('/handovers/{id}/agreements', {
+            params: { path: { id }, query: { asOf } },
+            signal,
+          }),
+        )
+      ).items,
   });
 
 /** What a change of a responsibility makes old: it shows on the page of its subject and in lists. */

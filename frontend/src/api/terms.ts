@@ -11,7 +11,7 @@ export type Plan = components['schemas']['Plan'];
 const staleTime = 300_000;
 const limit = 200;
 
-export const themesQuery = (asOf?: ISODate) =>
+export const themesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['themes', { asOf }],
     queryFn: async ({ signal }) =>
@@ -19,7 +19,7 @@ export const themesQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
-export const targetGroupsQuery = (asOf?: ISODate) =>
+export const targetGroupsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['target-groups', { asOf }],
     queryFn: async ({ signal }) =>
@@ -28,7 +28,7 @@ export const targetGroupsQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
-export const districtsQuery = (asOf?: ISODate) =>
+export const districtsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['districts', { asOf }],
     queryFn: async ({ signal }) =>
@@ -37,7 +37,7 @@ export const districtsQuery = (asOf?: ISODate) =>
   });
 
 /** The phases of implementation, in the order in which they come. */
-export const phasesQuery = (asOf?: ISODate) =>
+export const phasesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['phases', { asOf }],
     queryFn: async ({ signal }) =>
@@ -46,7 +46,7 @@ export const phasesQuery = (asOf?: ISODate) =>
   });
 
 /** All tags, however many, in alphabetical order. */
-export const tagsQuery = (asOf?: ISODate) =>
+export const tagsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['tags', { asOf }],
     queryFn: async ({ signal }) => {
@@ -63,7 +63,7 @@ export const tagsQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
-export const legalBasesQuery = (asOf?: ISODate) =>
+export const legalBasesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['legal-bases', { asOf }],
     queryFn: async ({ signal }) =>
@@ -71,7 +71,7 @@ export const legalBasesQuery = (asOf?: ISODate) =>
     staleTime,
   });
 
-export const plansQuery = (asOf?: ISODate) =>
+export const plansQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['plans', { asOf }],
     queryFn: async ({ signal }) =>

@@ -9,13 +9,13 @@ import type { components } from './schema';
 export type Unit = components['schemas']['Unit'];
 
 interface UnitsAsked {
-  asOf?: ISODate;
+  asOf: ISODate | undefined;
   /** `any` gives past and coming ones too. */
   validOn?: string;
 }
 
 /** The units of all parties, sorted by party and name. */
-export const unitsQuery = (asked: UnitsAsked = {}) =>
+export const unitsQuery = (asked: UnitsAsked) =>
   queryOptions({
     queryKey: ['units', asked],
     queryFn: ({ signal }) =>

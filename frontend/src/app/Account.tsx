@@ -5,16 +5,27 @@ import { PostChoice } from '../features/session/PostChoice';
 import { readSignInSearch } from '../features/session/search';
 import { SignOut } from '../features/session/SignOut';
 import { T, useLang, useTexts } from '../i18n';
+import { DayContext, type Day } from '../lib/asOf';
 import { PartyMark } from '../ui/PartyMark';
 import { Popup } from '../ui/Popup';
 
 /** Signing in and out, and the post in which a signed-in person acts. */
 export function Account({ open, onChoose }: { open?: boolean; onChoose?: () => void }) {
-  const look = usePartyLooks(useLang());
   const me = useMe().data;
   if (!me || (!me.signedIn && me.issuers.length === 0)) return null;
   if (!me.signedIn) return <SignInLink onChoose={onChoose} />;
-  if (open) return <SignedIn me={me} onChoose={onChoose} />;
+  return (
+    <DayContext value={ofToday}>
+      {open ? <SignedIn me={me} onChoose={onChoose} /> : <Self me={me} />}
+    </DayContext>
+  );
+}
+
+/** Who somebody is, is of now, whatever day the page shows. */
+const ofToday: Day = {};
+
+function Self({ me }: { me: Me }) {
+  const look = usePartyLooks(useLang());
   return (
     <Popup
       className="linkish who"

@@ -1,12 +1,13 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useId, useState, type SyntheticEvent } from 'react';
 import { useMe } from '../api/me';
 import { useLang, useTexts } from '../i18n';
-import { useAsOf } from '../lib/asOf';
-import { dateOf, formatDate, formatDateTime, isISODate, type ISODate } from '../lib/dates';
+import { useAsOf, useChosenDay } from '../lib/asOf';
+import { addDays, dateOf, formatDate, formatDateTime, isISODate, type ISODate } from '../lib/dates';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Popup } from '../ui/Popup';
+import { DayLink, DayNotice } from './DayNotice';
 
 /** Who looks, and at which day. A past day is said in so many words. */
 export function StateBar() {
@@ -41,39 +42,45 @@ export function StateBar() {
           </Popup>
         </div>
       </div>
-      {asOf && (
-        <div className="past" role="status">
-          <div className="wrap">
-            <b>{t.pastDay(formatDate(asOf, lang))}</b>{' '}
-            <Link to="." search={(search) => ({ ...search, asOf: undefined })}>
-              {t.backToToday}
-            </Link>
-          </div>
-        </div>
-      )}
+      <DayNotice today={dateOf(now)} />
     </>
   );
 }
 
+/** The first day that the service knows. */
+const firstDay = '1900-01-01';
+
 /** Chooses the day. The browser's own date control: it knows each person's calendar. */
 function DayForm({ today, onChoose }: { today: ISODate; onChoose: () => void }) {
   const t = useTexts().app;
-  const asOf = useAsOf();
+  const chosen = useChosenDay();
   const navigate = useNavigate();
+  const [error, setError] = useState('');
   const id = useId();
+  const yesterday = addDays(today, -1);
 
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const day = new FormData(event.currentTarget).get('day');
+    if (!isISODate(day) || day < firstDay) {
+      setError(t.past.noDay);
+      return;
+    }
+    if (day >= today) {
+      setError(day === today ? t.past.isToday : t.past.isComing);
+      return;
+    }
     void navigate({
       to: '.',
-      search: (search) => ({ ...search, asOf: isISODate(day) && day < today ? day : undefined }),
+      search: (search) => ({ ...search, asOf: day }),
+      hash: true,
+      resetScroll: false,
     });
     onChoose();
   };
 
   return (
-    <form className="day-form" onSubmit={submit}>
+    <form className="day-form" onSubmit={submit} noValidate>
       <div className="f">
         <label htmlFor={id}>{t.day}</label>
         <input
@@ -81,12 +88,29 @@ function DayForm({ today, onChoose }: { today: ISODate; onChoose: () => void }) 
           className="in"
           type="date"
           name="day"
-          max={today}
-          defaultValue={asOf ?? today}
-          required
+          min={firstDay}
+          max={yesterday}
+          defaultValue={chosen ?? yesterday}
+          aria-invalid={error !== ''}
+          aria-describedby={error ? `${id}-error` : undefined}
         />
+        {error && (
+          <p className="errt" id={`${id}-error`} role="alert">
+            {error}
+          </p>
+        )}
       </div>
       <Button type="submit">{t.showDay}</Button>
+      {!chosen && (
+        <p className="day-near">
+          <DayLink day={yesterday} onChoose={onChoose}>
+            {t.past.yesterday}
+          </DayLink>{' '}
+          <DayLink day={addDays(today, -7)} onChoose={onChoose}>
+            {t.past.weekAgo}
+          </DayLink>
+        </p>
+      )}
     </form>
   );
 }

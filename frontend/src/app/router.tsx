@@ -37,7 +37,7 @@ import {
 } from '../features/rounds/search';
 import { readResultSearch } from '../features/search/search';
 import { readListSearch, readOnSearch } from '../features/responsibilities/search';
-import { readGlobalSearch } from '../lib/asOf';
+import { readGlobalSearch, type PastOfPage } from '../lib/asOf';
 import { isLang, preferredLang, rememberLang } from '../lib/lang';
 import { BrokenPage } from './BrokenPage';
 import { LanguageLayout } from './LanguageLayout';
@@ -45,6 +45,7 @@ import { NotFoundPage } from './NotFoundPage';
 
 const rootRoute = createRootRoute({
   component: Outlet,
+  staticData: { past: 'none' },
   validateSearch: readGlobalSearch,
   search: { middlewares: [retainSearchParams(['asOf'])] },
 });
@@ -52,6 +53,7 @@ const rootRoute = createRootRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  staticData: { past: 'none' },
   beforeLoad: () => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
     throw redirect({ to: '/$lang', params: { lang: preferredLang() }, replace: true });
@@ -62,6 +64,7 @@ const homeRoute = createRoute({
 export const langRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '$lang',
+  staticData: { past: 'none' },
   beforeLoad: async ({ params, location }) => {
     const asked: string = params.lang;
     const known = isLang(asked);
@@ -78,6 +81,7 @@ export const langRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: '/',
+  staticData: { past: 'shown' },
   validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import('../features/overview/OverviewPage'), 'OverviewPage'),
 });
@@ -85,6 +89,7 @@ const overviewRoute = createRoute({
 const changesRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'changes',
+  staticData: { past: 'shown' },
   validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../features/overview/ChangesPage'), 'ChangesPage'),
 });
@@ -92,6 +97,7 @@ const changesRoute = createRoute({
 const componentsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'components',
+  staticData: { past: 'none' },
   component: lazyRouteComponent(
     () => import('../features/components/ComponentsPage'),
     'ComponentsPage',
@@ -101,6 +107,7 @@ const componentsRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'sign-in',
+  staticData: { past: 'none' },
   validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('../features/session/SignInPage'), 'SignInPage'),
 });
@@ -108,6 +115,7 @@ const signInRoute = createRoute({
 const goalsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'goals',
+  staticData: { past: 'shown' },
   validateSearch: readGoalSearch,
   component: lazyRouteComponent(() => import('../features/goals/GoalsPage'), 'GoalsPage'),
 });
@@ -115,12 +123,14 @@ const goalsRoute = createRoute({
 const newGoalRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'goals/new',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/goals/NewGoalPage'), 'NewGoalPage'),
 });
 
 const goalRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'goals/$no',
+  staticData: { past: 'shown' },
   validateSearch: readGoalPageSearch,
   component: lazyRouteComponent(() => import('../features/goals/GoalPage'), 'GoalPage'),
 });
@@ -128,6 +138,7 @@ const goalRoute = createRoute({
 const chainsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains',
+  staticData: { past: 'shown' },
   validateSearch: readChainListSearch,
   component: lazyRouteComponent(() => import('../features/chains/ChainsPage'), 'ChainsPage'),
 });
@@ -135,12 +146,14 @@ const chainsRoute = createRoute({
 const newChainRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/new',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/chains/NewChainPage'), 'NewChainPage'),
 });
 
 const chainRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/$id',
+  staticData: { past: 'shown' },
   validateSearch: readChainSearch,
   component: lazyRouteComponent(() => import('../features/chains/ChainPage'), 'ChainPage'),
 });
@@ -148,12 +161,14 @@ const chainRoute = createRoute({
 const chainGuideRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'chains/$id/guide',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/chains/GuidePage'), 'GuidePage'),
 });
 
 const handoversRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'handovers',
+  staticData: { past: 'shown' },
   validateSearch: readHandoverListSearch,
   component: lazyRouteComponent(() => import('../features/chains/HandoversPage'), 'HandoversPage'),
 });
@@ -161,6 +176,7 @@ const handoversRoute = createRoute({
 const gapsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'gaps',
+  staticData: { past: 'shown' },
   validateSearch: readGapSearch,
   component: lazyRouteComponent(() => import('../features/gaps/GapsPage'), 'GapsPage'),
 });
@@ -168,12 +184,14 @@ const gapsRoute = createRoute({
 const draftRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'drafts/$id',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/drafts/DraftPage'), 'DraftPage'),
 });
 
 const forumsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums',
+  staticData: { past: 'shown' },
   validateSearch: readForumSearch,
   component: lazyRouteComponent(() => import('../features/forums/ForumsPage'), 'ForumsPage'),
 });
@@ -181,36 +199,42 @@ const forumsRoute = createRoute({
 const newForumRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/new',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/forums/NewForumPage'), 'NewForumPage'),
 });
 
 const forumRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/$id',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/forums/ForumPage'), 'ForumPage'),
 });
 
 const forumImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/$id/import',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/forums/ImportPage'), 'ImportPage'),
 });
 
 const caseRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'cases/$party/$',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/meetings/CasePage'), 'CasePage'),
 });
 
 const itemCaseRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'agenda-items/$id/case',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/meetings/CasePage'), 'CasePage'),
 });
 
 const openLoopsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'open-loops',
+  staticData: { past: 'shown' },
   validateSearch: readLoopSearch,
   component: lazyRouteComponent(() => import('../features/forums/OpenLoopsPage'), 'OpenLoopsPage'),
 });
@@ -218,12 +242,14 @@ const openLoopsRoute = createRoute({
 const forumYearRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'forums/$id/year',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/forums/YearPage'), 'YearPage'),
 });
 
 const meetingRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'meetings/$id',
+  staticData: { past: 'shown' },
   validateSearch: readMeetingSearch,
   component: lazyRouteComponent(() => import('../features/meetings/MeetingPage'), 'MeetingPage'),
 });
@@ -232,13 +258,14 @@ const meetingShowRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'meetings/$id/show',
   validateSearch: readMeetingSearch,
-  staticData: { bare: true },
+  staticData: { bare: true, past: 'shown' },
   component: lazyRouteComponent(() => import('../features/meetings/ShowPage'), 'ShowPage'),
 });
 
 const logRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'transparency/log',
+  staticData: { past: 'own' },
   validateSearch: readLogSearch,
   component: lazyRouteComponent(() => import('../features/log/LogPage'), 'LogPage'),
 });
@@ -246,12 +273,14 @@ const logRoute = createRoute({
 const planRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'plan',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/plan/PlanPage'), 'PlanPage'),
 });
 
 const onePlanRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'plan/$key',
+  staticData: { past: 'shown' },
   validateSearch: readPlanPageSearch,
   component: lazyRouteComponent(() => import('../features/plan/OnePlanPage'), 'OnePlanPage'),
 });
@@ -259,6 +288,7 @@ const onePlanRoute = createRoute({
 const comparePlanRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'plan/$key/compare',
+  staticData: { past: 'own' },
   validateSearch: readCompareSearch,
   component: lazyRouteComponent(() => import('../features/plan/ComparePage'), 'ComparePage'),
 });
@@ -266,18 +296,21 @@ const comparePlanRoute = createRoute({
 const carryOverRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'plan/$key/carry-over',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/plan/CarryOverPage'), 'CarryOverPage'),
 });
 
 const roundsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'rounds',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/rounds/RoundsPage'), 'RoundsPage'),
 });
 
 const compareRoundsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'rounds/compare',
+  staticData: { past: 'shown' },
   validateSearch: readRoundsCompareSearch,
   component: lazyRouteComponent(() => import('../features/rounds/ComparePage'), 'ComparePage'),
 });
@@ -285,6 +318,7 @@ const compareRoundsRoute = createRoute({
 const roundRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'rounds/$key',
+  staticData: { past: 'shown' },
   validateSearch: readRoundSearch,
   component: lazyRouteComponent(() => import('../features/rounds/RoundPage'), 'RoundPage'),
 });
@@ -292,6 +326,7 @@ const roundRoute = createRoute({
 const organisationRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'organisation',
+  staticData: { past: 'shown' },
   validateSearch: readOrganisationSearch,
   component: lazyRouteComponent(
     () => import('../features/organisation/OrganisationPage'),
@@ -299,9 +334,17 @@ const organisationRoute = createRoute({
   ),
 });
 
+const postRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'organisation/posts/$id',
+  staticData: { past: 'shown' },
+  component: lazyRouteComponent(() => import('../features/organisation/PostPage'), 'PostPage'),
+});
+
 const radarRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'radar',
+  staticData: { past: 'shown' },
   validateSearch: readRadarSearch,
   component: lazyRouteComponent(() => import('../features/radar/RadarPage'), 'RadarPage'),
 });
@@ -309,6 +352,7 @@ const radarRoute = createRoute({
 const freshnessRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'freshness',
+  staticData: { past: 'shown' },
   validateSearch: readFreshnessSearch,
   component: lazyRouteComponent(
     () => import('../features/freshness/FreshnessPage'),
@@ -319,18 +363,21 @@ const freshnessRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-details',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(() => import('../features/profile/ProfilePage'), 'ProfilePage'),
 });
 
 const tokensRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'api-tokens',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(() => import('../features/tokens/TokensPage'), 'TokensPage'),
 });
 
 const unsubscribeRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'unsubscribe/$token',
+  staticData: { past: 'none' },
   component: lazyRouteComponent(
     () => import('../features/profile/UnsubscribePage'),
     'UnsubscribePage',
@@ -340,13 +387,22 @@ const unsubscribeRoute = createRoute({
 const accessRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/access',
+  staticData: { past: 'shown' },
   validateSearch: readAccessSearch,
   component: lazyRouteComponent(() => import('../features/access/AccessPage'), 'AccessPage'),
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'admin/people/$id',
+  staticData: { past: 'shown' },
+  component: lazyRouteComponent(() => import('../features/access/PersonPage'), 'PersonPage'),
 });
 
 const mailsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/mails',
+  staticData: { past: 'now' },
   validateSearch: readMailSearch,
   component: lazyRouteComponent(() => import('../features/mails/MailsPage'), 'MailsPage'),
 });
@@ -354,6 +410,7 @@ const mailsRoute = createRoute({
 const decisionFeedsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/decision-feeds',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(
     () => import('../features/decisionfeeds/DecisionFeedsPage'),
     'DecisionFeedsPage',
@@ -363,12 +420,14 @@ const decisionFeedsRoute = createRoute({
 const jobsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/jobs',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(() => import('../features/jobs/JobsPage'), 'JobsPage'),
 });
 
 const mailTextsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'admin/mail-texts',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(
     () => import('../features/mailtexts/MailTextsPage'),
     'MailTextsPage',
@@ -378,6 +437,7 @@ const mailTextsRoute = createRoute({
 const searchRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'search',
+  staticData: { past: 'shown' },
   validateSearch: readResultSearch,
   component: lazyRouteComponent(() => import('../features/search/SearchPage'), 'SearchPage'),
 });
@@ -385,18 +445,21 @@ const searchRoute = createRoute({
 const viewsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'views',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(() => import('../features/views/ViewsPage'), 'ViewsPage'),
 });
 
 const openViewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'views/$id',
+  staticData: { past: 'now' },
   component: lazyRouteComponent(() => import('../features/views/OpenViewPage'), 'OpenViewPage'),
 });
 
 const actionsRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions',
+  staticData: { past: 'shown' },
   validateSearch: readActionSearch,
   component: lazyRouteComponent(() => import('../features/actions/ActionsPage'), 'ActionsPage'),
 });
@@ -404,6 +467,7 @@ const actionsRoute = createRoute({
 const actionNewRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/new',
+  staticData: { past: 'change' },
   validateSearch: readNewActionSearch,
   component: lazyRouteComponent(
     () => import('../features/actions/ActionEditPages'),
@@ -414,24 +478,28 @@ const actionNewRoute = createRoute({
 const actionImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/import',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'ActionImportPage'),
 });
 
 const goalImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'goals/import',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'GoalImportPage'),
 });
 
 const postImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'organisation/import',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(() => import('../features/imports/ImportPage'), 'PostImportPage'),
 });
 
 const responsibilityImportRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'responsibilities/import',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(
     () => import('../features/imports/ImportPage'),
     'ResponsibilityImportPage',
@@ -441,12 +509,14 @@ const responsibilityImportRoute = createRoute({
 const actionRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/$no',
+  staticData: { past: 'shown' },
   component: lazyRouteComponent(() => import('../features/actions/ActionPage'), 'ActionPage'),
 });
 
 const actionEditRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'actions/$no/edit',
+  staticData: { past: 'change' },
   component: lazyRouteComponent(
     () => import('../features/actions/ActionEditPages'),
     'ActionEditPage',
@@ -456,6 +526,7 @@ const actionEditRoute = createRoute({
 const responsibilitiesRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'responsibilities',
+  staticData: { past: 'shown' },
   validateSearch: readMatrixSearch,
   component: lazyRouteComponent(() => import('../features/matrix/MatrixPage'), 'MatrixPage'),
 });
@@ -463,6 +534,7 @@ const responsibilitiesRoute = createRoute({
 const responsibleOnRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'responsibilities/on',
+  staticData: { past: 'own' },
   validateSearch: readOnSearch,
   component: lazyRouteComponent(() => import('../features/responsibilities/OnPage'), 'OnPage'),
 });
@@ -470,6 +542,7 @@ const responsibleOnRoute = createRoute({
 const responsibilityListRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'responsibilities/list',
+  staticData: { past: 'shown' },
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('../features/responsibilities/ListPage'), 'ListPage'),
 });
@@ -477,6 +550,7 @@ const responsibilityListRoute = createRoute({
 const myWorkRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'my-work',
+  staticData: { past: 'now' },
   validateSearch: readWorkSearch,
   component: lazyRouteComponent(() => import('../features/actions/MyWorkPage'), 'MyWorkPage'),
 });
@@ -484,6 +558,7 @@ const myWorkRoute = createRoute({
 const conditionHelpRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'help/condition',
+  staticData: { past: 'none' },
   component: lazyRouteComponent(
     () => import('../features/actions/ConditionHelpPage'),
     'ConditionHelpPage',
@@ -546,12 +621,14 @@ const routeTree = rootRoute.addChildren([
     compareRoundsRoute,
     roundRoute,
     organisationRoute,
+    postRoute,
     profileRoute,
     tokensRoute,
     unsubscribeRoute,
     radarRoute,
     freshnessRoute,
     accessRoute,
+    personRoute,
     mailsRoute,
     decisionFeedsRoute,
     jobsRoute,
@@ -578,5 +655,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The page stands without header and footer. */
     bare?: boolean;
+    /** What the page makes of a past day. Without it a route does not compile. */
+    past: PastOfPage;
   }
 }

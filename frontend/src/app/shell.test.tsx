@@ -31,7 +31,7 @@ describe('addresses', () => {
 
 describe('the day looked at', () => {
   it('is told, kept on the way to another page, and left again', async () => {
-    const { router } = renderAt('/fi/nothing?asOf=2026-11-16');
+    const { router } = renderAt('/fi/goals?asOf=2026-11-16');
     expect(await screen.findByText(/Katsot tilannetta 16.11.2026/)).toBeVisible();
     await userEvent.click(
       within(screen.getByRole('contentinfo')).getByRole('link', { name: 'Muotokieli' }),

@@ -5,7 +5,7 @@ import { useAsOf } from '../lib/asOf';
 import type { ISODate } from '../lib/dates';
 
 /** The posts as the public may know them, all that a page names in one request. */
-const contactsQuery = (ids: readonly string[], asOf?: ISODate) =>
+const contactsQuery = (ids: readonly string[], asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['posts', 'contacts', ids, { asOf }],
     queryFn: async ({ signal }) =>

@@ -4,6 +4,7 @@ import { myMailQuery } from '../api/mail';
 import { useMe } from '../api/me';
 import type { components } from '../api/schema';
 import { useLang, useTexts } from '../i18n';
+import { useAsOf } from '../lib/asOf';
 import { whenSaved } from '../lib/whenSaved';
 import { Button } from '../ui/Button';
 import { PathLink } from '../ui/PathLink';
@@ -55,9 +56,12 @@ export function FollowBar({ kind, id, isPublic }: FollowBarProps) {
   const lang = useLang();
   const tell = useToast();
   const signedIn = useMe().data?.signedIn === true;
-  const mine = useQuery({ ...myFollowingQuery, enabled: signedIn });
+  const past = useAsOf() !== undefined;
+  const mine = useQuery({ ...myFollowingQuery, enabled: signedIn && !past });
   const { mutateAsync, isPending, error } = useFollow();
-  const follows = mine.data?.some(({ subject }) => subject.kind === kind && subject.id === id);
+  const mayFollow = signedIn && !past && mine.data !== undefined;
+  const follows =
+    mayFollow && mine.data.some(({ subject }) => subject.kind === kind && subject.id === id);
   const feed = `/api/v1/${kind}s/${id}/feed.atom?lang=${lang}`;
   const press = () => {
     if (isPending) return;
@@ -68,7 +72,7 @@ export function FollowBar({ kind, id, isPublic }: FollowBarProps) {
   };
   return (
     <div className="follow">
-      {signedIn && mine.data && (
+      {mayFollow && (
         <Button variant="secondary" small aria-disabled={isPending} onClick={press}>
           {follows ? t.stop : t.follow}
         </Button>

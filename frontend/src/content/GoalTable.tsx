@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { partiesQuery, partyLook, type Party } from '../api/parties';
+import { useParties, partyLook, type Party } from '../api/parties';
 import type { PostRef } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
 import { daysBetween, type ISODate } from '../lib/dates';
@@ -64,7 +63,7 @@ interface ThemeGroup {
 
 /** The goals by theme with the leads of the principal parties and one sign per action. */
 export function GoalTable({ goals, level, day }: GoalTableProps) {
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const groups: ThemeGroup[] = [];
   for (const goal of byLevel(goals)) {
     const last = groups.at(-1);

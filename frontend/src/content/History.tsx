@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { historyQuery, type AuditEntry } from '../api/audit';
 import { usePartyLooks } from '../api/parties';
 import { T, useLang, useTexts } from '../i18n';
+import { useAsOf } from '../lib/asOf';
 import { formatDate, dateOf, formatTime } from '../lib/dates';
 import { DataTable } from '../ui/DataTable';
 import { Section } from '../ui/layout';
@@ -21,7 +22,7 @@ interface HistoryProps {
 /** What has changed in one thing, from the log: when, who, old and new value, why. */
 export function History({ kind, id, version, limit = 10 }: HistoryProps) {
   const t = useTexts().content;
-  const history = useQuery(historyQuery(kind, id, limit));
+  const history = useQuery(historyQuery(kind, id, limit, useAsOf()));
   return (
     <Section title={t.history} aside={t.version(version)}>
       <Loaded query={history}>

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { partiesQuery, usePartyLooks } from '../api/parties';
+import { useParties, usePartyLooks } from '../api/parties';
 import type { Responsibility } from '../api/posts';
 import { T, useLang, useTexts } from '../i18n';
 import { localised } from '../lib/text';
@@ -26,7 +25,7 @@ export function Owners({ responsibilities, more }: OwnersProps) {
   const lang = useLang();
   const look = usePartyLooks(lang);
   const contact = useContacts(responsibilities.map(({ post }) => post));
-  const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
+  const principals = (useParties().data ?? []).filter(({ principal }) => principal);
   const others = responsibilities.filter(
     ({ post }) => !principals.some(({ id }) => id === post.partyId),
   );

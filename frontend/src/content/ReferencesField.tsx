@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMe } from '../api/me';
-import { partiesQuery } from '../api/parties';
+import { useParties } from '../api/parties';
 import type { CaseReference } from '../api/posts';
 import { legalBasesQuery } from '../api/terms';
 import { useLang, useTexts } from '../i18n';
+import { ofNow } from '../lib/asOf';
 import { localised } from '../lib/text';
 import { Button } from '../ui/Button';
 import { FieldError, Select } from '../ui/filters';
@@ -21,7 +22,7 @@ interface ReferencesFieldProps {
 export function ReferencesField({ legalBasisIds, cases, onChange, error }: ReferencesFieldProps) {
   const t = useTexts().content;
   const lang = useLang();
-  const bases = useQuery(legalBasesQuery()).data ?? [];
+  const bases = useQuery(legalBasesQuery(ofNow)).data ?? [];
   return (
     <>
       <CheckList
@@ -56,7 +57,7 @@ export function CasesField({ label, cases, onChange, error }: CasesFieldProps) {
   const own = useMe().data?.partyId;
   const t = useTexts().content;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const change = (index: number, part: Partial<CaseReference>) =>
     onChange(cases.map((row, i) => (i === index ? { ...row, ...part } : row)));
   return (

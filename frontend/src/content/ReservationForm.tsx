@@ -7,6 +7,7 @@ import {
 } from '../api/reservations';
 import { subjectResponsibilitiesQuery } from '../api/responsibilities';
 import { useLang, useTexts } from '../i18n';
+import { ofNow } from '../lib/asOf';
 import { complete, localised, noText } from '../lib/text';
 import { Select } from '../ui/filters';
 import { EditForm } from '../ui/forms/EditForm';
@@ -26,7 +27,7 @@ export function ReservationForm({ subject, onClose }: ReservationFormProps) {
   const lang = useLang();
   const tell = useToast();
   const make = useMakeReservation();
-  const responsibilities = useQuery(subjectResponsibilitiesQuery(subject)).data?.items ?? [];
+  const responsibilities = useQuery(subjectResponsibilitiesQuery(subject, ofNow)).data?.items ?? [];
   const { kind, id: thing } = subject;
   const itself = kind === 'goal' || kind === 'action' ? kind : null;
   const about = [

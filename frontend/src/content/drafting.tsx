@@ -14,7 +14,7 @@ import { useMe } from '../api/me';
 import { usePartyLooks } from '../api/parties';
 import type { Responsibility } from '../api/posts';
 import { useLang, useTexts } from '../i18n';
-import { useAsOf } from '../lib/asOf';
+import { ofNow, useAsOf } from '../lib/asOf';
 import { dateOf, daysBetween, type ISODate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { complete, noText } from '../lib/text';
@@ -76,9 +76,9 @@ export function useDraftedEditing<Content>(kind: DraftKind, thing: Thing) {
   const asOf = useAsOf();
   const staff = useMe().data?.hasRole ?? false;
   const asked = staff && asOf === undefined;
-  const open = useQuery({ ...openDraftQuery(kind, thing.id), enabled: asked });
+  const open = useQuery({ ...openDraftQuery(kind, thing.id, ofNow), enabled: asked });
   const waiting = asked ? open.data : undefined;
-  const draft = useQuery({ ...draftQuery(waiting?.id ?? ''), enabled: Boolean(waiting) });
+  const draft = useQuery({ ...draftQuery(waiting?.id ?? '', ofNow), enabled: Boolean(waiting) });
   // Something internal that once was public: the server tells when it is asked to change it.
   const [refused, setRefused] = useState(false);
   const drafting = useDrafting<Content>(kind, thing, waiting ? draft.data : undefined);

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
 import { allItems } from '../api/pages';
 import type { SubjectKind } from '../api/responsibilities';
+import { ofNow } from '../lib/asOf';
 import type { LocalisedText } from '../lib/text';
 
 /** A goal, action, chain, stage, hand-over or forum, to choose from. */
@@ -21,20 +22,32 @@ export const thingsQuery = (kind: SubjectKind, q: string) =>
       switch (kind) {
         case 'goal':
           return allItems((cursor) =>
-            bodyOf(api.GET('/goals', { params: { query: { limit: 200, cursor } }, signal })),
+            bodyOf(
+              api.GET('/goals', { params: { query: { limit: 200, cursor, asOf: ofNow } }, signal }),
+            ),
           );
         case 'action': {
-          const query = { q: q || undefined, limit: 20 };
+          const query = { q: q || undefined, limit: 20, asOf: ofNow };
           return (await bodyOf(api.GET('/actions', { params: { query }, signal }))).items;
         }
         case 'forum':
           return allItems((cursor) =>
-            bodyOf(api.GET('/forums', { params: { query: { limit: 200, cursor } }, signal })),
+            bodyOf(
+              api.GET('/forums', {
+                params: { query: { limit: 200, cursor, asOf: ofNow } },
+                signal,
+              }),
+            ),
           );
         case 'chain':
         case 'stage': {
           const chains = await allItems((cursor) =>
-            bodyOf(api.GET('/chains', { params: { query: { limit: 200, cursor } }, signal })),
+            bodyOf(
+              api.GET('/chains', {
+                params: { query: { limit: 200, cursor, asOf: ofNow } },
+                signal,
+              }),
+            ),
           );
           if (kind === 'chain') return chains.map(({ id, title }) => ({ id, title }));
           return chains.flatMap(({ title: of, stages }) =>
@@ -43,7 +56,12 @@ export const thingsQuery = (kind: SubjectKind, q: string) =>
         }
         case 'handover': {
           const all = await allItems((cursor) =>
-            bodyOf(api.GET('/handovers', { params: { query: { limit: 200, cursor } }, signal })),
+            bodyOf(
+              api.GET('/handovers', {
+                params: { query: { limit: 200, cursor, asOf: ofNow } },
+                signal,
+              }),
+            ),
           );
           return all.map(({ id, what, chain }) => ({ id, title: what, of: chain.title }));
         }

@@ -31,7 +31,7 @@ export function renderUI(ui: ReactNode, lang: Lang = 'fi') {
 /** A component that has links, alone on its page; it is there a moment later. */
 export function renderLinked(ui: ReactNode, lang: Lang = 'fi') {
   const router = createRouter({
-    routeTree: createRootRoute({ component: () => ui }),
+    routeTree: createRootRoute({ component: () => ui, staticData: { past: 'none' } }),
     history: createMemoryHistory(),
   });
   return renderUI(<RouterProvider router={router as never} />, lang);

@@ -1,5 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
-import { useTexts } from '../i18n';
+import { useLang, useTexts } from '../i18n';
+import { useAsOf } from '../lib/asOf';
+import { formatDate } from '../lib/dates';
 import { Problem } from '../lib/problem';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -63,6 +65,8 @@ interface ErrorStateProps {
 export function ErrorState({ error, title, children, onRetry }: ErrorStateProps) {
   const texts = useTexts();
   const t = texts.problems;
+  const lang = useLang();
+  const asOf = useAsOf();
   const id = error instanceof Problem ? error.instance : '';
   const gone = onRetry !== undefined && error instanceof Problem && error.status === 404;
   return (
@@ -72,7 +76,7 @@ export function ErrorState({ error, title, children, onRetry }: ErrorStateProps)
         {title ?? (gone ? t.goneTitle : t.title)}
       </p>
       <p>
-        {problemText(error, texts)} {children}
+        {gone && asOf ? t.goneThen(formatDate(asOf, lang)) : problemText(error, texts)} {children}
       </p>
       {(onRetry !== undefined || id !== '') && (
         <p className="btns">

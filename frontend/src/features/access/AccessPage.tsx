@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { AdminPage } from '../../content/AdminPage';
+import { GrantScope } from '../../content/GrantTable';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatDateTime, isISODate } from '../../lib/dates';
@@ -47,7 +48,7 @@ function Grants({ today }: { today: string }) {
   const navigate = route.useNavigate();
   const narrow = (part: Partial<AccessSearch>) =>
     void navigate({ search: (old) => ({ ...old, ...part }) });
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const asked = {
     asOf,
     validOn: search.show ?? search.on,
@@ -153,7 +154,7 @@ function Grants({ today }: { today: string }) {
             <>
               <GrantTable
                 grants={found}
-                today={today}
+                today={asOf ?? today}
                 ending={ending}
                 onEnd={asOf ? undefined : setEnding}
               />
@@ -223,7 +224,7 @@ function GrantTable({ grants, today, ending, onEnd }: GrantTableProps) {
         </Who>
       ),
     },
-    { key: 'scope', header: t.columns.scope, render: (grant) => <Scope grant={grant} /> },
+    { key: 'scope', header: t.columns.scope, render: (grant) => <GrantScope grant={grant} /> },
     {
       key: 'people',
       header: t.columns.people,
@@ -312,15 +313,6 @@ function GrantTable({ grants, today, ending, onEnd }: GrantTableProps) {
   );
 }
 
-function Scope({ grant: { role, unit, forum } }: { grant: Grant }) {
-  const t = useTexts().access;
-  const lang = useLang();
-  if (unit) return t.unitAndBelow(localised(unit.name, lang).value);
-  if (forum) return t.forum(localised(forum.title, lang).value);
-  if (role === 'auditor') return t.everything;
-  return role === 'reader' ? t.internalOfBoth : t.wholeParty;
-}
-
 function State({ grant, today }: { grant: Grant; today: string }) {
   const t = useTexts().access;
   const lang = useLang();
@@ -373,12 +365,18 @@ function People() {
                     key: 'name',
                     header: t.personName,
                     kind: 'name',
-                    render: ({ name, partyId }) => <Who party={look(partyId)}>{name}</Who>,
+                    render: ({ id, name, partyId }) => (
+                      <Who party={look(partyId)}>
+                        <Link className="q" to="/$lang/admin/people/$id" params={{ lang, id }}>
+                          {name}
+                        </Link>
+                      </Who>
+                    ),
                   },
                   { key: 'email', header: t.personEmail, render: ({ email }) => email || '–' },
                   {
                     key: 'posts',
-                    header: t.personPosts,
+                    header: asOf ? t.personPostsOn(formatDate(asOf, lang)) : t.personPosts,
                     render: ({ posts }) =>
                       posts.length > 0 ? (
                         posts.map((post) => (

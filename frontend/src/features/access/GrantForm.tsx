@@ -6,6 +6,7 @@ import { usePersonSearch } from '../../api/people';
 import { usePostSearch } from '../../api/posts';
 import { unitOptions, unitsQuery } from '../../api/units';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
 import { Select } from '../../ui/filters';
@@ -36,7 +37,7 @@ export function GrantForm({ parties, today, onClose }: GrantFormProps) {
   const partyIds = parties.map(({ id }) => id);
   const posts = usePostSearch(partyIds);
   const people = usePersonSearch(partyIds);
-  const units = useQuery(unitsQuery()).data ?? [];
+  const units = useQuery(unitsQuery({ asOf: ofNow })).data ?? [];
   const forums = useQuery(forumChoicesQuery).data ?? [];
 
   const [role, setRole] = useState<Role>('reader');

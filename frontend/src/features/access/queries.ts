@@ -9,6 +9,7 @@ import {
 import { api, bodyOf } from '../../api/client';
 import { allItems } from '../../api/pages';
 import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 import type { Role } from './search';
 
@@ -16,7 +17,7 @@ export type Grant = components['schemas']['Grant'];
 export type GrantInput = components['schemas']['GrantInput'];
 
 interface Asked {
-  asOf?: ISODate;
+  asOf: ISODate | undefined;
   validOn?: string;
   role?: Role[];
   partyId?: string[];
@@ -48,7 +49,7 @@ export const grantsQuery = (asked: Asked) =>
   });
 
 /** The people who have signed in, page after page. */
-export const peopleQuery = (asked: { asOf?: ISODate; q?: string; partyId?: string[] }) =>
+export const peopleQuery = (asked: { asOf: ISODate | undefined; q?: string; partyId?: string[] }) =>
   infiniteQueryOptions({
     queryKey: ['people', asked],
     queryFn: ({ pageParam, signal }) =>
@@ -63,12 +64,53 @@ export const peopleQuery = (asked: { asOf?: ISODate; q?: string; partyId?: strin
     placeholderData: keepPreviousData,
   });
 
+/** The posts that a person has held, whenever, as it was known on the day shown; the newest first. */
+export const holdingsOfPersonQuery = (personId: string, asOf: ISODate | undefined) =>
+  queryOptions({
+    queryKey: ['holdings', 'of-person', personId, { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/holdings', {
+            params: {
+              query: {
+                personId: [personId],
+                validOn: 'any',
+                sort: '-validFrom',
+                cursor,
+                limit: 200,
+                asOf,
+              },
+            },
+            signal,
+          }),
+        ),
+      ),
+  });
+
+/** The roles of a person on the day shown, by their posts and in person. */
+export const grantsOfPersonQuery = (personId: string, asOf: ISODate | undefined) =>
+  queryOptions({
+    queryKey: ['grants', 'of-person', personId, { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/grants', {
+            params: { query: { personId: [personId], sort: 'role', cursor, limit: 200, asOf } },
+            signal,
+          }),
+        ),
+      ),
+  });
+
 /** The forums that a secretary can be granted. */
 export const forumChoicesQuery = queryOptions({
   queryKey: ['forums', 'choices'],
   queryFn: ({ signal }) =>
     allItems((cursor) =>
-      bodyOf(api.GET('/forums', { params: { query: { cursor, limit: 200 } }, signal })),
+      bodyOf(
+        api.GET('/forums', { params: { query: { cursor, limit: 200, asOf: ofNow } }, signal }),
+      ),
     ),
 });
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useMay, useMe } from '../../api/me';
 import { rhythmText } from '../../content/RhythmField';
 import { useLang, useTexts, type Texts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
+import { ofNow } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
@@ -42,7 +42,6 @@ const empty: ActionDraft = {
 export function ActionNewPage() {
   const t = useTexts().actions;
   const lang = useLang();
-  const asOf = useAsOf();
   const me = useMe().data;
   const mayCreate = useMay('action.create');
   const navigate = useNavigate();
@@ -61,8 +60,8 @@ export function ActionNewPage() {
           />
         }
       />
-      {me && (asOf || !mayCreate) ? (
-        <EmptyState title={asOf ? t.form.past : t.form.forbidden} />
+      {me && !mayCreate ? (
+        <EmptyState title={t.form.forbidden} />
       ) : (
         <ActionForm
           initial={{ ...empty, body: { ...empty.body, stageId, handoverId } }}
@@ -87,9 +86,8 @@ export function ActionNewPage() {
 export function ActionEditPage() {
   const t = useTexts().actions;
   const lang = useLang();
-  const asOf = useAsOf();
   const { no } = useParams({ from: '/$lang/actions/$no/edit' });
-  const action = useQuery(actionQuery(no));
+  const action = useQuery(actionQuery(no, ofNow));
   return (
     <>
       <PageHead
@@ -108,9 +106,7 @@ export function ActionEditPage() {
       />
       <Loaded query={action} loading={t.form.loading}>
         {(data) =>
-          asOf ? (
-            <EmptyState title={t.form.past} />
-          ) : may(data, 'action.edit') ? (
+          may(data, 'action.edit') ? (
             <Edit key={data.id} action={data} />
           ) : (
             <EmptyState title={t.form.forbidden} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, lazy, Suspense, useState } from 'react';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { phasesQuery, plansQuery, tagsQuery } from '../../api/terms';
 import { unitsQuery } from '../../api/units';
 import { filterable, useTermName, type NamedTerm } from '../../content/terms';
@@ -65,7 +65,7 @@ export function ActionFilters({ search, total, onChange, only }: ActionFiltersPr
   const wants = (...keys: IdFilter[]) =>
     more ||
     keys.some((key) => search[key] !== undefined || only?.slice(0, atOnce).includes(key) === true);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const chains = useQuery(chainsQuery(asOf)).data ?? [];
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
   const themes = useQuery({ ...themesQuery(asOf), enabled: wants('themeId') }).data ?? [];
@@ -77,9 +77,9 @@ export function ActionFilters({ search, total, onChange, only }: ActionFiltersPr
   const tagTerms = useQuery({ ...tagsQuery(asOf), enabled: wants('tagId') }).data ?? [];
   const nameOf = useTermName();
   const postId = search.postId?.find((id) => id !== 'none');
-  const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
+  const post = useQuery({ ...postQuery(postId ?? '', asOf), enabled: postId !== undefined }).data;
   const leadId = search.leadPostId?.find((id) => id !== 'none');
-  const lead = useQuery({ ...postQuery(leadId ?? ''), enabled: leadId !== undefined }).data;
+  const lead = useQuery({ ...postQuery(leadId ?? '', asOf), enabled: leadId !== undefined }).data;
   const units = useQuery({ ...unitsQuery({ asOf }), enabled: search.unitId !== undefined }).data;
 
   const change = (next: ActionSearch) => onChange({ ...search, show: undefined, ...next });

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { partiesQuery, partyLook } from '../../api/parties';
+import { useParties, partyLook } from '../../api/parties';
 import { phasesQuery, tagsQuery } from '../../api/terms';
 import { GroundField } from '../../content/GroundField';
 import { RhythmField } from '../../content/RhythmField';
 import { offered, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts, type Texts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -79,15 +80,15 @@ export function ActionForm(props: ActionFormProps) {
   const setPosts = (next: PostRow[]) => setDraft((now) => ({ ...now, posts: next }));
   const setCases = (next: ActionDraft['cases']) => setDraft((now) => ({ ...now, cases: next }));
 
-  const goals = useQuery(goalsQuery()).data ?? [];
-  const groups = useQuery(targetGroupsQuery()).data ?? [];
-  const districts = useQuery(districtsQuery()).data ?? [];
-  const bases = useQuery(legalBasesQuery()).data ?? [];
-  const forums = useQuery(forumsQuery()).data ?? [];
-  const chains = useQuery(chainsQuery()).data ?? [];
-  const parties = useQuery(partiesQuery).data ?? [];
-  const phases = useQuery(phasesQuery()).data ?? [];
-  const tagTerms = useQuery(tagsQuery()).data ?? [];
+  const goals = useQuery(goalsQuery(ofNow)).data ?? [];
+  const groups = useQuery(targetGroupsQuery(ofNow)).data ?? [];
+  const districts = useQuery(districtsQuery(ofNow)).data ?? [];
+  const bases = useQuery(legalBasesQuery(ofNow)).data ?? [];
+  const forums = useQuery(forumsQuery(ofNow)).data ?? [];
+  const chains = useQuery(chainsQuery(ofNow)).data ?? [];
+  const parties = useParties().data ?? [];
+  const phases = useQuery(phasesQuery(ofNow)).data ?? [];
+  const tagTerms = useQuery(tagsQuery(ofNow)).data ?? [];
   const nameOf = useTermName();
   const termChoices = (terms: readonly NamedTerm[], chosen: string[] = [], before: string[] = []) =>
     offered(terms, [...chosen, ...before]).map((term) => ({ id: term.id, label: nameOf(term) }));

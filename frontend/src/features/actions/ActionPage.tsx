@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Fragment, useRef, useState } from 'react';
 import { useMe } from '../../api/me';
-import { partiesQuery, partyLook, usePartyLooks, type Party } from '../../api/parties';
+import { useParties, partyLook, usePartyLooks, type Party } from '../../api/parties';
 import { useExplanation } from '../../content/ConditionWhy';
 import { Contact, useContacts } from '../../content/Contact';
 import { StandingMark } from '../../content/AgreementMark';
@@ -156,7 +156,7 @@ function Whole({ action }: { action: Action }) {
 function Kind({ action }: { action: Action }) {
   const t = useTexts().actions;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const groups = useQuery(targetGroupsQuery(useAsOf())).data ?? [];
   const nameOf = useTermName();
   const owners = parties.filter(({ id }) =>
@@ -229,7 +229,7 @@ function Owners({ action }: { action: Action }) {
   const t = useTexts().actions;
   const lang = useLang();
   const looks = usePartyLooks(lang);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const principals = parties.filter(({ principal }) => principal);
   const others = action.responsibilities.filter(
     ({ post }) => !principals.some(({ id }) => id === post.partyId),

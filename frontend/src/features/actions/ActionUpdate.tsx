@@ -5,6 +5,7 @@ import { usePartyLooks } from '../../api/parties';
 import { usePhasePoints } from '../../content/phases';
 import { thingLabel } from '../../content/ThingPicker';
 import { useLang, useTexts, type Texts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatDate, formatDateTime } from '../../lib/dates';
 import { useFocusBack } from '../../lib/focus';
 import type { Lang } from '../../lib/lang';
@@ -82,7 +83,7 @@ export function ActionUpdate({ action, ...rest }: ActionUpdateProps) {
   const mine = useMe().data?.partyId;
   const known = isWhole(action) ? action : undefined;
   const shared = action.statusesDiffer || action.others.some(({ part }) => part === 'shared');
-  const whole = useQuery({ ...actionQuery(String(action.no)), enabled: shared && !known });
+  const whole = useQuery({ ...actionQuery(String(action.no), ofNow), enabled: shared && !known });
   const current = known ?? (shared ? whole.data : action);
   if (!current) return whole.error ? <ErrorState error={whole.error} /> : <p>{t.loading}</p>;
   const parties = isWhole(current) ? current.partyStatuses : [];

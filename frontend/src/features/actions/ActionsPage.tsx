@@ -225,9 +225,11 @@ function nextLate(rows: readonly ActionSummary[], shown: ActionSummary): number 
   return (late.find((action) => rows.indexOf(action) > at) ?? late[0])?.no;
 }
 
-const open: ListActionsQuery = { status: ['not_started', 'in_progress', 'paused'] };
+type Counted = Omit<ListActionsQuery, 'asOf'>;
 
-function useCount(filters: ListActionsQuery, enabled = true) {
+const open: Counted = { status: ['not_started', 'in_progress', 'paused'] };
+
+function useCount(filters: Counted, enabled = true) {
   const asOf = useAsOf();
   return useQuery({ ...actionCountQuery({ ...filters, asOf }), enabled }).data;
 }

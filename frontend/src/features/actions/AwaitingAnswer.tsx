@@ -30,6 +30,7 @@ import {
 } from '../../content/SideBySide';
 import { SubjectLink, subjectText } from '../../content/SubjectLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { dateOf, daysBetween, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Who } from '../../ui/PartyMark';
@@ -53,7 +54,7 @@ export function Responsibility({ item, gone, onWriting, onAnswered }: Responsibi
   const look = usePartyLooks(lang);
   const name = useResponsibilityName()(item);
   const others = hadOthers(item);
-  const revisions = useQuery({ ...agreementsQuery(item.id), enabled: others });
+  const revisions = useQuery({ ...agreementsQuery(item.id, ofNow), enabled: others });
   const answerable = {
     kind: 'responsibility' as const,
     id: item.id,
@@ -114,7 +115,7 @@ export function Handover({ item, onAnswered }: { item: HandoverItem; onAnswered:
   };
   const lines = useHandoverLines();
   const others = hadOthers(item);
-  const revisions = useQuery({ ...handoverAgreementsQuery(item.id), enabled: others });
+  const revisions = useQuery({ ...handoverAgreementsQuery(item.id, ofNow), enabled: others });
   return (
     <Waiting
       since={item.waiting?.proposedAt}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { tagsQuery } from '../../api/terms';
 import { offered, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { useEscape, useFocusFirst, useFocusOnError } from '../../lib/focus';
 import type { Lang } from '../../lib/lang';
 import { Problem } from '../../lib/problem';
@@ -400,7 +401,7 @@ function PostFields({ draft, set, rows }: FieldsProps & { rows: readonly ActionS
 function TagFields({ draft, set }: FieldsProps) {
   const t = useTexts().bulk;
   const nameOf = useTermName();
-  const tags = useQuery(tagsQuery()).data;
+  const tags = useQuery(tagsQuery(ofNow)).data;
   if (tags?.length === 0) return <p className="meta">{t.noTags}</p>;
   const options = (terms: NonNullable<typeof tags>) =>
     terms.map((tag) => ({ id: tag.id, label: nameOf(tag) }));

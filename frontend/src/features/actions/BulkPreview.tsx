@@ -5,6 +5,7 @@ import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
 import { T, useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatPrecise } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
@@ -123,7 +124,7 @@ function useLines() {
   const lang = useLang();
   const me = useMe().data?.partyId;
   const looks = usePartyLooks(lang);
-  const tags = useQuery(tagsQuery()).data ?? [];
+  const tags = useQuery(tagsQuery(ofNow)).data ?? [];
   return ({ before, after, fields }: BulkRow): Line[] => {
     if (!before || !after) return [];
     const own = ({ partyStatuses }: BulkValues) =>

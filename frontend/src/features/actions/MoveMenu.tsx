@@ -3,6 +3,7 @@ import { useId, type KeyboardEvent } from 'react';
 import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { useFocusFirst } from '../../lib/focus';
 import { localised } from '../../lib/text';
 import type { BoardContext } from './ActionBoard';
@@ -32,7 +33,7 @@ export function MoveMenu({ id, action, column, board, onChoose, onClose }: MoveM
   const shared = action.statusesDiffer || action.others.some(({ part }) => part === 'shared');
   const allowed = may(action, 'action.report');
   const whole = useQuery({
-    ...actionQuery(String(action.no)),
+    ...actionQuery(String(action.no), ofNow),
     enabled: action.statusesDiffer && allowed,
   }).data;
   const own = whole?.partyStatuses.find(({ partyId }) => partyId === mine)?.status;

@@ -8,7 +8,6 @@ import { StandingMark, UnacceptedMark } from '../../content/AgreementMark';
 import { ConditionWhy } from '../../content/ConditionWhy';
 import { postAnchor } from '../../content/PostLink';
 import { SavedViews } from '../../content/SavedViews';
-import { useAsOf } from '../../lib/asOf';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { dateOf, formatDate, formatDateTime, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
@@ -81,11 +80,10 @@ export function MyWorkPage() {
     enabled: acting,
   });
   const awaited = useQuery({ ...awaitedQuery(firstAwaited, about), enabled: acting });
-  const asOf = useAsOf();
   const list = useRef<HTMLDivElement>(null);
   const coordinates = useMay('goal.create');
-  if (asOf || (me && !me.post)) {
-    const why = asOf ? t.past : me?.signedIn ? t.noPost : t.signIn;
+  if (me && !me.post) {
+    const why = me.signedIn ? t.noPost : t.signIn;
     return (
       <>
         <PageHead title={t.title} />

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMe } from '../../api/me';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import type { PostRef } from '../../api/posts';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts, type Texts } from '../../i18n';
@@ -68,7 +67,7 @@ export function TaskForm({ action, task, onClose }: TaskFormProps) {
   const add = useAddTask(action.id);
   const save = useSaveTask(task?.id ?? '');
   const me = useMe().data;
-  const parties = useQuery(partiesQuery).data;
+  const parties = useParties().data;
   const own = me && parties?.filter(({ id, principal }) => id === me.partyId || !principal);
   const frame = useFocusFirst<HTMLDivElement>();
   useFocusBack();

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { formatDate } from '../../lib/dates';
 import { PartyMark } from '../../ui/PartyMark';
@@ -15,7 +14,7 @@ export function Together({ action }: { action: Action }) {
   const t = texts.together;
   const lang = useLang();
   const looks = usePartyLooks(lang);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const place = (partyId: string) => parties.findIndex(({ id }) => id === partyId);
   const { reconciliation } = action;
   if (action.partyStatuses.length < 2) return null;

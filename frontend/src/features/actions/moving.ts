@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMe } from '../../api/me';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { whenSaved } from '../../lib/whenSaved';
 import { problemText } from '../../ui/problemTexts';
 import { useToast } from '../../ui/Toast';
@@ -90,7 +91,7 @@ export function useMoving({ by, columns, onForm, onMoved, onEnd, onUndo }: Movin
     const to: Target = status ? { status } : { phaseId: column.key };
     let own: ActionStatus = action.status;
     if (action.statusesDiffer) {
-      const whole = await client.query(actionQuery(String(action.no)));
+      const whole = await client.query(actionQuery(String(action.no), ofNow));
       own = whole.partyStatuses.find(({ partyId }) => partyId === mine)?.status ?? own;
       if (status === own) {
         tell(t.alreadySaid(action.no, nameOf(status), texts.actions.statuses[action.status]));

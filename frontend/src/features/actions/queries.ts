@@ -7,8 +7,9 @@ import {
   useQueryClient,
   type InfiniteData,
 } from '@tanstack/react-query';
-import { api, bodyOf } from '../../api/client';
-import type { components, paths } from '../../api/schema';
+import { api, bodyOf, type ReadQuery } from '../../api/client';
+import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate, Period } from '../../lib/dates';
 import type { WorkFilters } from './workSearch';
 
@@ -36,7 +37,7 @@ export type TaskChange = Schemas['TaskChange'];
 export type MeetingSummary = Schemas['MeetingSummary'];
 export type Dependency = Schemas['Dependency'];
 export type AuditEntry = Schemas['AuditEntry'];
-export type ListActionsQuery = NonNullable<paths['/actions']['get']['parameters']['query']>;
+export type ListActionsQuery = ReadQuery<'/actions'>;
 
 export const actionKeys = { all: ['actions'] as const, work: ['my-work'] as const };
 
@@ -65,7 +66,11 @@ export const actionListQuery = (filters: ListActionsQuery, limit = pageSize) =>
 export const meetingLimit = 100;
 
 /** The meetings that begin within a period, cancelled ones left out: the first of them, and how many. */
-export const timelineMeetingsQuery = (period: Period, forumId?: string[], asOf?: ISODate) =>
+export const timelineMeetingsQuery = (
+  period: Period,
+  forumId: string[] | undefined,
+  asOf: ISODate | undefined,
+) =>
   queryOptions({
     queryKey: ['meetings', 'timeline', period.first, period.last, { forumId, asOf }],
     queryFn: ({ signal }) =>
@@ -99,7 +104,7 @@ export const actionCountQuery = (filters: ListActionsQuery) =>
   });
 
 /** The status reports of an action, the latest first. */
-export const reportsQuery = (id: string, asOf?: ISODate) =>
+export const reportsQuery = (id: string, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...actionKeys.all, 'reports', id, { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -166,7 +171,7 @@ export const myUnitsQuery = (limit: number, reason?: UnitReason[], about: WorkFi
 // What actions name and are filtered by. These change seldom.
 const seldom = 300_000;
 
-export const themesQuery = (asOf?: ISODate) =>
+export const themesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['themes', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -175,7 +180,7 @@ export const themesQuery = (asOf?: ISODate) =>
   });
 
 /** All goals: what has ended still has its actions. */
-export const goalsQuery = (asOf?: ISODate) =>
+export const goalsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['goals', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -187,7 +192,7 @@ export const goalsQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
-export const chainsQuery = (asOf?: ISODate) =>
+export const chainsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -195,7 +200,7 @@ export const chainsQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
-export const forumsQuery = (asOf?: ISODate) =>
+export const forumsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['forums', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -203,7 +208,7 @@ export const forumsQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
-export const targetGroupsQuery = (asOf?: ISODate) =>
+export const targetGroupsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['target-groups', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -212,7 +217,7 @@ export const targetGroupsQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
-export const districtsQuery = (asOf?: ISODate) =>
+export const districtsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['districts', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -221,7 +226,7 @@ export const districtsQuery = (asOf?: ISODate) =>
     staleTime: seldom,
   });
 
-export const legalBasesQuery = (asOf?: ISODate) =>
+export const legalBasesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['legal-bases', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -237,17 +242,21 @@ export const postsQuery = (q: string) =>
     queryFn: async ({ signal }) =>
       (
         await bodyOf(
-          api.GET('/posts', { params: { query: { q: q || undefined, limit: 20 } }, signal }),
+          api.GET('/posts', {
+            params: { query: { q: q || undefined, limit: 20, asOf: ofNow } },
+            signal,
+          }),
         )
       ).items,
     placeholderData: keepPreviousData,
   });
 
 /** One post, for the name of a filter that came with the address. */
-export const postQuery = (id: string) =>
+export const postQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: ['posts', 'one', id],
-    queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['posts', 'one', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/posts/{id}', { params: { path: { id }, query: { asOf } }, signal })),
     staleTime: seldom,
   });
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { GroundMark } from '../../content/GroundMark';
 import { useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
@@ -32,7 +32,7 @@ export function ChainsPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: '/$lang/chains' });
   const chains = useQuery(chainListQuery(asOf, search));
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const narrow = (part: ChainListSearch) =>
     void navigate({ to: '.', search: { ...search, ...part }, replace: true });
   const partyField = {

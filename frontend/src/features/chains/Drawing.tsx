@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { useLang, useTexts } from '../../i18n';
 import { breakable, localised, type LocalisedText } from '../../lib/text';
@@ -55,7 +54,7 @@ export function Drawing({ chain, open, onPick, title }: DrawingProps) {
   const wording = useWording();
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const parties = useQuery(partiesQuery).data;
+  const parties = useParties().data;
   const { stages, handovers, goals, forums } = chain;
   const pins = useMemo(() => ({ goals: goals ?? [], forums: forums ?? [] }), [goals, forums]);
   const plan = useMemo(

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { openDays } from '../../content/agreements';
 import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
@@ -94,7 +94,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
   const texts = useTexts();
   const lang = useLang();
   const chains = useQuery(chainListQuery(useAsOf())).data ?? [];
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const word = (text: LocalisedText) => localised(text, lang).value;
   const fields = {
     chainId: {

@@ -14,7 +14,7 @@ import { chainKeys } from './queries';
 import { standings, type HandoverListSearch } from './search';
 
 /** The filters of that list as the server takes them. */
-export const handoverFilter = (search: HandoverListSearch, asOf?: ISODate) => {
+export const handoverFilter = (search: HandoverListSearch, asOf: ISODate | undefined) => {
   const { chainId, partyId, gap, acceptance } = search;
   return {
     ...termQuery(search),
@@ -27,7 +27,7 @@ export const handoverFilter = (search: HandoverListSearch, asOf?: ISODate) => {
 };
 
 /** The hand-overs of all chains in their order, page after page. */
-export const handoverListQuery = (search: HandoverListSearch, asOf?: ISODate) =>
+export const handoverListQuery = (search: HandoverListSearch, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...chainKeys.all, 'handovers', search, { asOf }],
     queryFn: ({ pageParam, signal }) => {
@@ -41,7 +41,7 @@ export const handoverListQuery = (search: HandoverListSearch, asOf?: ISODate) =>
   });
 
 /** Every content that was proposed for one hand-over, the newest first. */
-export const revisionsQuery = (id: string, asOf?: ISODate) =>
+export const revisionsQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...chainKeys.all, 'agreements', id, { asOf }],
     queryFn: async ({ signal }) =>

@@ -9,7 +9,7 @@ import type { ChainInput } from './types';
 export const chainKeys = { all: ['chains'] as const };
 
 /** All chains with their stages: they are a handful. */
-export const chainListQuery = (asOf?: ISODate, filter: ChainListSearch = {}) =>
+export const chainListQuery = (asOf: ISODate | undefined, filter: ChainListSearch = {}) =>
   queryOptions({
     queryKey: [...chainKeys.all, 'list', filter, { asOf }],
     queryFn: async ({ signal }) => {
@@ -22,7 +22,7 @@ export const chainListQuery = (asOf?: ISODate, filter: ChainListSearch = {}) =>
     placeholderData: keepPreviousData,
   });
 
-export const chainQuery = (id: string, asOf?: ISODate) =>
+export const chainQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...chainKeys.all, id, { asOf }],
     queryFn: ({ signal }) =>
@@ -30,7 +30,7 @@ export const chainQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** The posts of all parties, for the addresses of their services. */
-export const postsQuery = (asOf?: ISODate) =>
+export const postsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['posts', 'addresses', { asOf }],
     queryFn: ({ signal }) =>
@@ -41,7 +41,7 @@ export const postsQuery = (asOf?: ISODate) =>
   });
 
 /** The forums that follow one chain. */
-export const chainForumsQuery = (chainId: string, asOf?: ISODate) =>
+export const chainForumsQuery = (chainId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['forums', 'list', { chainId, asOf }],
     queryFn: async ({ signal }) =>

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { useMe } from '../../api/me';
-import { partiesQuery, partyLook } from '../../api/parties';
+import { useParties, partyLook } from '../../api/parties';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf } from '../../lib/dates';
@@ -11,7 +10,7 @@ import type { Wording } from './words';
 export function useWording(): Wording {
   const texts = useTexts();
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data;
+  const parties = useParties().data;
   const now = useMe().data?.now;
   const asOf = useAsOf();
   return useMemo(

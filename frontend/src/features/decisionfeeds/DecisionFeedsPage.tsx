@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
+import { useParties, usePartyLooks, type Party } from '../../api/parties';
 import { AdminPage } from '../../content/AdminPage';
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
@@ -31,7 +31,7 @@ export function DecisionFeedsPage() {
 function Feeds() {
   const t = useTexts().decisionFeeds;
   const feeds = useQuery(feedsQuery);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const administered = parties.filter(({ permissions }) =>
     permissions.includes('decision_feed.edit'),
   );

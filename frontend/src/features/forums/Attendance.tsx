@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import type { Lang } from '../../lib/lang';
 import { formatNumber } from '../../lib/numbers';
@@ -36,7 +35,7 @@ export function Attendance({ meetings, year }: AttendanceProps) {
   const t = useTexts().forums;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const counted = meetings
     .filter((meeting) => meeting.year === year && hasBeenHeld(meeting))
     .filter(({ attendance }) => attendance.length > 0)

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
 import { thingLabel, ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
@@ -121,7 +121,7 @@ function OneTopic({ forum, topic, past }: { forum: Forum; topic: Topic; past: bo
   const lang = useLang();
   const look = usePartyLooks(lang);
   const toast = useToast();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const [doing, setDoing] = useState<'edit' | 'withdrawal' | 'refusal' | null>(null);
   const may = (permission: string) =>
     !past && doing === null && topic.permissions.some((held) => held === permission);
@@ -301,7 +301,7 @@ function TopicForm({ forum, topic, onDone }: TopicFormProps) {
   const t = texts.forumYear;
   const lang = useLang();
   const save = useSaveTopic(forum.id, topic);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const initial: Body = {
     title: topic?.title ?? noText,
     why: topic?.why ?? noText,

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useMay } from '../../api/me';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
+import { ofNow, useAsOf } from '../../lib/asOf';
 import { formatDate, dateOf } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -167,7 +167,7 @@ function Assign({ forum, year }: { forum: Forum; year: number }) {
   const toast = useToast();
   const assign = useAssignEvent();
   const id = useId();
-  const free = useQuery(cycleQuery('none', year)).data ?? [];
+  const free = useQuery(cycleQuery('none', year, ofNow)).data ?? [];
   if (free.length === 0) return <p className="meta frm-add">{t.noFreeEvents}</p>;
   return (
     <div className="frm-add" id={id}>

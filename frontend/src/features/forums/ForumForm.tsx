@@ -8,6 +8,7 @@ import { usePlacesLine } from '../../content/pins';
 import { TagsField } from '../../content/TagsField';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { complete, localised, noText, type LocalisedText } from '../../lib/text';
 import { Select } from '../../ui/filters';
 import { CheckList } from '../../ui/forms/CheckList';
@@ -100,14 +101,16 @@ export function ForumForm({ forum, onSaved, onCancel }: ForumFormProps) {
   const t = texts.forums;
   const lang = useLang();
   const save = useSaveForum(forum?.id);
-  const forums = useInfiniteQuery(forumListQuery({})).data?.pages.flatMap(({ items }) => items);
-  const chains = useQuery(chainChoicesQuery()).data ?? [];
+  const forums = useInfiniteQuery(forumListQuery({ asOf: ofNow })).data?.pages.flatMap(
+    ({ items }) => items,
+  );
+  const chains = useQuery(chainChoicesQuery(ofNow)).data ?? [];
   const current = useQuery(goalChoicesQuery).data ?? [];
   // What has ended stays to be taken away.
   const ended = (forum?.goals ?? []).filter(({ id }) => !current.some((goal) => goal.id === id));
   const goals = [...current, ...ended];
-  const bases = useQuery(legalBasesQuery()).data ?? [];
-  const tags = useQuery(tagsQuery()).data ?? [];
+  const bases = useQuery(legalBasesQuery(ofNow)).data ?? [];
+  const tags = useQuery(tagsQuery(ofNow)).data ?? [];
   const placesLine = usePlacesLine(forum?.pins);
   const name = (text: LocalisedText) => localised(text, lang).value;
   const names = (items: readonly { id: string; title: LocalisedText }[]) => [

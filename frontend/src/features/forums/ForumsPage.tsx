@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { tagsQuery } from '../../api/terms';
 import { GroundMark } from '../../content/GroundMark';
 import { PathLink } from '../../content/PathLink';
@@ -31,7 +31,7 @@ export function ForumsPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: '/$lang/forums' });
   const mayCreate = useMay('forum.create') && !asOf;
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const chains = useQuery(chainChoicesQuery(asOf)).data ?? [];
   const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
   const words = useTexts().content;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -32,7 +33,7 @@ export function ImportPage() {
   const t = texts.forumImport;
   const lang = useLang();
   const { id } = useParams({ from: '/$lang/forums/$id/import' });
-  const forum = useQuery(forumQuery(id));
+  const forum = useQuery(forumQuery(id, ofNow));
   return (
     <>
       <PageHead

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { formatDate, type ISODate } from '../../lib/dates';
@@ -27,7 +26,7 @@ export function Members({ forum, day, editable }: MembersProps) {
   const lang = useLang();
   const look = usePartyLooks(lang);
   const [editing, setEditing] = useState(false);
-  const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
+  const principals = (useParties().data ?? []).filter(({ principal }) => principal);
   const others = forum.members.filter(
     ({ post }) => !principals.some(({ id }) => id === post.partyId),
   );

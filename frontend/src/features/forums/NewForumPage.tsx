@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMe, useMay } from '../../api/me';
 import { useLang, useTexts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
 import { Breadcrumb } from '../../ui/layout';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, Loaded } from '../../ui/states';
@@ -15,8 +14,7 @@ export function NewForumPage() {
   const navigate = useNavigate();
   const toast = useToast();
   const me = useMe();
-  const past = useAsOf() !== undefined;
-  const may = useMay('forum.create') && !past;
+  const may = useMay('forum.create');
   return (
     <>
       <PageHead

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { PathLink } from '../../content/PathLink';
 import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { T, useLang, useTexts } from '../../i18n';
@@ -30,7 +30,7 @@ export function OpenLoopsPage() {
   const search = useSearch({ from: '/$lang/open-loops' });
   const { forumId, partyId, kind, minAge, tagId } = search;
   const terms = useTermFields(search, ['tagId']);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const forums = useInfiniteQuery(forumListQuery({ asOf })).data?.pages[0]?.items ?? [];
   const asked = {
     asOf,

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -31,7 +32,7 @@ export function YearPage() {
   const t = texts.forumYear;
   const lang = useLang();
   const { id } = useParams({ from: '/$lang/forums/$id/year' });
-  const forum = useQuery(forumQuery(id));
+  const forum = useQuery(forumQuery(id, ofNow));
   const day = useShownDay();
   return (
     <>
@@ -72,7 +73,7 @@ function Year({ forum, year }: { forum: Forum; year: number }) {
   const t = useTexts().forumYear;
   const toast = useToast();
   const [editing, setEditing] = useState(false);
-  const template = useQuery(templateQuery(forum.id));
+  const template = useQuery(templateQuery(forum.id, ofNow));
   return (
     <Loaded query={template} loading={t.loading}>
       {(data) =>

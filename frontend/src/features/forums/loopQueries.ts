@@ -4,12 +4,12 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api, bodyOf } from '../../api/client';
-import type { components, paths } from '../../api/schema';
+import { api, bodyOf, type ReadQuery } from '../../api/client';
+import type { components } from '../../api/schema';
 import { forumKeys, type Forum } from './queries';
 
 export type OpenLoop = components['schemas']['OpenLoop'];
-export type ListOpenLoops = NonNullable<paths['/open-loops']['get']['parameters']['query']>;
+export type ListOpenLoops = ReadQuery<'/open-loops'>;
 
 /** What forums have decided or put off without an ending, the oldest first, with their number. */
 export const openLoopsQuery = (filters: ListOpenLoops) =>

@@ -5,10 +5,10 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api, bodyOf } from '../../api/client';
+import { api, bodyOf, type ReadQuery } from '../../api/client';
 import { useMe } from '../../api/me';
-import type { components, paths } from '../../api/schema';
-import { useAsOf } from '../../lib/asOf';
+import type { components } from '../../api/schema';
+import { ofNow, useAsOf } from '../../lib/asOf';
 import { dateOf, type ISODate } from '../../lib/dates';
 
 type Schemas = components['schemas'];
@@ -20,7 +20,7 @@ export type MembershipEnd = Schemas['MembershipEndInput'];
 export type MeetingInput = Schemas['MeetingInput'];
 export type MeetingSummary = Schemas['MeetingSummary'];
 export type OutcomeEntry = Schemas['OutcomeEntry'];
-export type ListForums = NonNullable<paths['/forums']['get']['parameters']['query']>;
+export type ListForums = ReadQuery<'/forums'>;
 
 export const forumKeys = { all: ['forums'] as const };
 const meetingKeys = { all: ['meetings'] as const };
@@ -45,7 +45,7 @@ export const forumListQuery = (filters: ListForums) =>
   });
 
 /** One forum by its id or key. */
-export const forumQuery = (id: string, asOf?: ISODate) =>
+export const forumQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...forumKeys.all, 'one', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -53,7 +53,7 @@ export const forumQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** The meetings of a forum that the reader sees, the latest first. */
-export const forumMeetingsQuery = (forumId: string, asOf?: ISODate) =>
+export const forumMeetingsQuery = (forumId: string, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...meetingKeys.all, 'of-forum', forumId, { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -76,7 +76,7 @@ export const forumMeetingsQuery = (forumId: string, asOf?: ISODate) =>
   });
 
 /** What came of a forum's meetings, with the actions that followed, the latest first. */
-export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
+export const forumOutcomesQuery = (forumId: string, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: ['outcomes', 'of-forum', forumId, { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -91,7 +91,7 @@ export const forumOutcomesQuery = (forumId: string, asOf?: ISODate) =>
   });
 
 /** The agenda of a meeting; empty unless the reader may read its papers. */
-export const agendaQuery = (meetingId: string, asOf?: ISODate) =>
+export const agendaQuery = (meetingId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'agenda', meetingId, { asOf }],
     queryFn: ({ signal }) =>
@@ -105,7 +105,7 @@ export const agendaQuery = (meetingId: string, asOf?: ISODate) =>
   });
 
 /** The chains to choose from, and to filter by. */
-export const chainChoicesQuery = (asOf?: ISODate) =>
+export const chainChoicesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'choices', { asOf }],
     queryFn: async ({ signal }) =>
@@ -117,7 +117,7 @@ export const chainChoicesQuery = (asOf?: ISODate) =>
 export const goalChoicesQuery = queryOptions({
   queryKey: ['goals', 'choices'],
   queryFn: async ({ signal }) =>
-    (await bodyOf(api.GET('/goals', { params: { query: { limit } }, signal }))).items,
+    (await bodyOf(api.GET('/goals', { params: { query: { limit, asOf: ofNow } }, signal }))).items,
   staleTime: 60_000,
 });
 

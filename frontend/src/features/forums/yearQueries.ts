@@ -18,13 +18,16 @@ const cycleKeys = { all: ['plan-events'] as const };
 const topicKeys = { all: ['topics'] as const };
 
 /** The template of a forum's meetings; null while it has none. */
-export const templateQuery = (forumId: string) =>
+export const templateQuery = (forumId: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: [...forumKeys.all, 'template', forumId],
+    queryKey: [...forumKeys.all, 'template', forumId, { asOf }],
     queryFn: async ({ signal }) => {
       try {
         return await bodyOf(
-          api.GET('/forums/{id}/meeting-template', { params: { path: { id: forumId } }, signal }),
+          api.GET('/forums/{id}/meeting-template', {
+            params: { path: { id: forumId }, query: { asOf } },
+            signal,
+          }),
         );
       } catch (failure) {
         if (failure instanceof Problem && failure.code === 'meeting_template_not_found')
@@ -48,7 +51,7 @@ export const seriesQuery = (forumId: string, year: number, version: number) =>
   });
 
 /** The events of the annual cycle in a year: those of a forum, or those that no forum handles. */
-export const cycleQuery = (forumId: string, year: number, asOf?: ISODate) =>
+export const cycleQuery = (forumId: string, year: number, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...cycleKeys.all, forumId, year, { asOf }],
     queryFn: async ({ signal }) =>
@@ -63,7 +66,7 @@ export const cycleQuery = (forumId: string, year: number, asOf?: ISODate) =>
   });
 
 /** The open topics of a forum and those drawn into an agenda, the longest waiting first. */
-export const topicsQuery = (forumId: string, asOf?: ISODate) =>
+export const topicsQuery = (forumId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...topicKeys.all, forumId, { asOf }],
     queryFn: ({ signal }) =>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
+import { useParties, usePartyLooks, type Party } from '../../api/parties';
 import { unitOptions, unitsQuery } from '../../api/units';
 import { PostLink } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
@@ -33,7 +33,7 @@ export function FreshnessPage() {
   const narrow = (part: FreshnessSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true });
   const all = useQuery(freshnessSumQuery(search, asOf)).data;
-  const parties = useQuery(partiesQuery);
+  const parties = useParties();
   const list = useInfiniteQuery(freshnessQuery(by, search, asOf));
   const shown = {
     data: list.data && parties.data ? { ...list.data, parties: parties.data } : undefined,

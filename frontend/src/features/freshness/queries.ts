@@ -14,7 +14,7 @@ export const filters = ({ party, unit }: FreshnessSearch) => ({
 });
 
 /** The groups that have running actions, the most out of date first, page by page. */
-export const freshnessQuery = (by: Grouping, search: FreshnessSearch, asOf?: ISODate) =>
+export const freshnessQuery = (by: Grouping, search: FreshnessSearch, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: ['freshness', 'list', by, filters(search), { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -39,7 +39,7 @@ export const freshnessQuery = (by: Grouping, search: FreshnessSearch, asOf?: ISO
   });
 
 /** The same by party and whole: few rows that add up. */
-export const freshnessSumQuery = (search: FreshnessSearch, asOf?: ISODate) =>
+export const freshnessSumQuery = (search: FreshnessSearch, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['freshness', 'sum', filters(search), { asOf }],
     queryFn: ({ signal }) =>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { ConditionOf } from '../../content/ConditionOf';
 import { AgreementMark, useShownDay } from '../../content/AgreementMark';
 import { declinedOn } from '../../content/agreements';
@@ -95,7 +95,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
   const lang = useLang();
   const terms = useTermFields(search, ['themeId', 'tagId']);
   const chains = useQuery(chainsQuery(useAsOf())).data ?? [];
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const word = (text: Parameters<typeof localised>[0]) => localised(text, lang).value;
   const fields = {
     chainId: {

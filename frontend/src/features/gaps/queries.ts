@@ -9,7 +9,7 @@ export type GapItem = components['schemas']['GapItem'];
 export type GapReason = GapItem['reasons'][number];
 
 /** The filters and the order of the list as the server takes them. */
-export const asked = (search: GapSearch, asOf?: ISODate) => ({
+export const asked = (search: GapSearch, asOf: ISODate | undefined) => ({
   ...termQuery(search),
   ...narrowed(search),
   asOf,
@@ -31,7 +31,7 @@ const sorted: Partial<Record<GapReason, string>> = {
 };
 
 /** Where the chains break, the widest gaps first, page after page. */
-export const gapListQuery = (search: GapSearch, asOf?: ISODate) =>
+export const gapListQuery = (search: GapSearch, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: ['gaps', 'list', asked(search, asOf)],
     queryFn: ({ pageParam, signal }) =>
@@ -49,7 +49,7 @@ export const gapListQuery = (search: GapSearch, asOf?: ISODate) =>
   });
 
 /** How many of them there are. */
-export const gapCountQuery = (search: GapSearch, asOf?: ISODate) =>
+export const gapCountQuery = (search: GapSearch, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['gaps', 'count', asked(search, asOf)],
     queryFn: async ({ signal }) =>
@@ -64,7 +64,7 @@ export const gapCountQuery = (search: GapSearch, asOf?: ISODate) =>
   });
 
 /** The chains, to choose from. */
-export const chainsQuery = (asOf?: ISODate) =>
+export const chainsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'options', { asOf }],
     queryFn: async ({ signal }) =>

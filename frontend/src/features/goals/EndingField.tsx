@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { complete, noText } from '../../lib/text';
 import { Select } from '../../ui/filters';
 import { TextArea } from '../../ui/forms/fields';
@@ -94,7 +95,7 @@ export function EndingField({ goal, ending, reason, onChange, error, errors }: E
 function Running({ goal }: { goal: Goal }) {
   const t = useTexts().goals.ending;
   const lang = useLang();
-  const actions = useQuery(goalActionsQuery(goal.id)).data ?? [];
+  const actions = useQuery(goalActionsQuery(goal.id, ofNow)).data ?? [];
   const running = actions.filter(({ status }) =>
     ['not_started', 'in_progress', 'paused'].includes(status),
   );

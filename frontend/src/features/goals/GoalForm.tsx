@@ -14,6 +14,7 @@ import { thingLabel } from '../../content/ThingPicker';
 import { thingsQuery, type Thing } from '../../content/things';
 import { VisibilityField } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import type { Lang } from '../../lib/lang';
 import { complete, localised, noText, type LocalisedText } from '../../lib/text';
 import { Select } from '../../ui/filters';
@@ -110,10 +111,10 @@ export function GoalForm({ goal, drafting, save, onSaved, onCancel }: GoalFormPr
   const texts = useTexts();
   const t = texts.goals;
   const lang = useLang();
-  const plans = useQuery(plansQuery()).data;
-  const themes = useQuery(themesQuery()).data;
-  const groups = useQuery(targetGroupsQuery()).data;
-  const tags = useQuery(tagsQuery()).data ?? [];
+  const plans = useQuery(plansQuery(ofNow)).data;
+  const themes = useQuery(themesQuery(ofNow)).data;
+  const groups = useQuery(targetGroupsQuery(ofNow)).data;
+  const tags = useQuery(tagsQuery(ofNow)).data ?? [];
   const nameOf = useTermName();
   const placesLine = usePlacesLine(goal?.pins);
   // A draft names the goal in which another goes on by its id alone.

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { viewQuery } from '../../api/savedViews';
 import { plansQuery, tagsQuery, targetGroupsQuery, themesQuery } from '../../api/terms';
 import { goalRow } from '../../content/goalRows';
@@ -9,7 +9,7 @@ import { GoalTable } from '../../content/GoalTable';
 import { SavedViews } from '../../content/SavedViews';
 import { filterable, useTermName } from '../../content/terms';
 import { useLang, useTexts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
+import { ofNow, useAsOf } from '../../lib/asOf';
 import { localised, type LocalisedText } from '../../lib/text';
 import { LinkButton } from '../../ui/Button';
 import { FileLinks } from '../../ui/FileLinks';
@@ -40,7 +40,7 @@ export function GoalsPage() {
   const groups = useQuery(targetGroupsQuery(asOf)).data ?? [];
   const plans = useQuery(plansQuery(asOf)).data ?? [];
   const tagTerms = useQuery(tagsQuery(asOf)).data ?? [];
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const chains = useQuery(chainChoicesQuery(asOf)).data ?? [];
   const words = useTexts().content;
   const nameOf = useTermName();
@@ -157,7 +157,7 @@ export function GoalsPage() {
       />
       <SavedViews
         page="goals"
-        query={viewQuery(goalRegister(filter))}
+        query={viewQuery(goalRegister(filter, ofNow))}
         opened={saved}
         onSaved={({ id }) =>
           void navigate({ search: (before) => ({ ...before, saved: id }), replace: true })

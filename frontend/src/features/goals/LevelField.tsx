@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { thingLabel } from '../../content/ThingPicker';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
@@ -27,7 +27,7 @@ export function LevelField({
 }: LevelFieldProps) {
   const t = useTexts().goals.level;
   const lang = useLang();
-  const parties = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
+  const parties = (useParties().data ?? []).filter(({ principal }) => principal);
   const shared = useQuery({ ...sharedGoalsQuery(planId), enabled: planId !== '' }).data ?? [];
   return (
     <div className="fields">

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 
 export type Goal = components['schemas']['Goal'];
@@ -33,7 +34,7 @@ export interface GoalSearch extends GoalFilter {
 export const acceptances = ['accepted', 'open', 'none'] as const;
 
 /** The filter and the order of the register as the server takes them. */
-export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
+export const goalRegister = (filter: GoalFilter, asOf: ISODate | undefined) => ({
   sort: 'theme,no',
   asOf,
   themeId: filter.theme ? [filter.theme] : undefined,
@@ -51,7 +52,7 @@ export const goalRegister = (filter: GoalFilter, asOf?: ISODate) => ({
 const countedGoals = 50;
 
 /** How many actions there are for any of these goals, each counted once, by condition. */
-export const goalActionCountsQuery = (goals: readonly string[], asOf?: ISODate) =>
+export const goalActionCountsQuery = (goals: readonly string[], asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...goalKeys.all, 'counts', goals, { asOf }],
     enabled: goals.length > 0 && goals.length <= countedGoals,
@@ -65,7 +66,7 @@ export const goalActionCountsQuery = (goals: readonly string[], asOf?: ISODate) 
   });
 
 /** All goals that the filter lets through, by theme: they are dozens, never thousands. */
-export const goalListQuery = (filter: GoalFilter, asOf?: ISODate) =>
+export const goalListQuery = (filter: GoalFilter, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...goalKeys.all, 'list', filter, { asOf }],
     queryFn: ({ signal }) =>
@@ -86,14 +87,16 @@ export const sharedGoalsQuery = (planId: string) =>
       (
         await bodyOf(
           api.GET('/goals', {
-            params: { query: { planId: [planId], sharedGoalId: ['none'], limit: 200 } },
+            params: {
+              query: { planId: [planId], sharedGoalId: ['none'], limit: 200, asOf: ofNow },
+            },
             signal,
           }),
         )
       ).items,
   });
 
-export const goalQuery = (no: string, asOf?: ISODate) =>
+export const goalQuery = (no: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...goalKeys.all, no, { asOf }],
     queryFn: ({ signal }) =>
@@ -101,7 +104,7 @@ export const goalQuery = (no: string, asOf?: ISODate) =>
   });
 
 /** The chains, to choose from. */
-export const chainChoicesQuery = (asOf?: ISODate) =>
+export const chainChoicesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'options', { asOf }],
     queryFn: async ({ signal }) =>
@@ -110,7 +113,7 @@ export const chainChoicesQuery = (asOf?: ISODate) =>
   });
 
 /** The actions for one goal, by number. */
-export const goalActionsQuery = (goalId: string, asOf?: ISODate) =>
+export const goalActionsQuery = (goalId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['actions', 'list', { goalId, asOf }],
     queryFn: async ({ signal }) =>
@@ -125,7 +128,7 @@ export const goalActionsQuery = (goalId: string, asOf?: ISODate) =>
   });
 
 /** The forums that follow one goal. */
-export const goalForumsQuery = (goalId: string, asOf?: ISODate) =>
+export const goalForumsQuery = (goalId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['forums', 'list', { goalId, asOf }],
     queryFn: async ({ signal }) =>

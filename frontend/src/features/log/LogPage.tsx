@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMe } from '../../api/me';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
 import { formatDate, isISODate } from '../../lib/dates';
@@ -108,7 +108,7 @@ function Fields({ filter, narrow }: FieldsProps) {
   const texts = useTexts();
   const t = texts.log;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const { permissions, kinds } = texts.content;
   const [sought, setSought] = useState(0);
   const options = (words: Record<string, string>) =>
@@ -170,7 +170,7 @@ function Fields({ filter, narrow }: FieldsProps) {
 function useTags(filter: LogFilter, narrow: (part: LogFilter) => void): FilterTag[] {
   const { content, log: t } = useTexts();
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const post = useQuery(logPostQuery(filter.post ?? '')).data;
   const party = parties.find(({ id }) => id === filter.party);
   const word = (words: Record<string, string>, code: string | undefined) =>

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { LogFilter } from './search';
+import { ofNow } from '../../lib/asOf';
 
 const one = (value: string | undefined) => (value ? [value] : undefined);
 
@@ -42,6 +43,7 @@ export const logQuery = (filter: LogFilter) =>
 export const logPostQuery = (id: string) =>
   queryOptions({
     queryKey: ['posts', id],
-    queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/posts/{id}', { params: { path: { id }, query: { asOf: ofNow } }, signal })),
     enabled: id !== '',
   });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { partiesQuery, type Party } from '../../api/parties';
+import { useParties, type Party } from '../../api/parties';
 import { AdminPage } from '../../content/AdminPage';
 import { useLang, useTexts } from '../../i18n';
 import { formatDateTime } from '../../lib/dates';
@@ -16,7 +16,7 @@ import { mailTextsQuery, type MailTemplate } from './queries';
 /** What messages say, for administrators of a party and auditors. */
 export function MailTextsPage() {
   const t = useTexts().mailTexts;
-  const parties = useQuery(partiesQuery);
+  const parties = useParties();
   return (
     <AdminPage {...t} permission="mail_template.read">
       {() => (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, type LinkProps } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import { partiesQuery, partyLook, type PartyAppearance } from '../../api/parties';
+import { useParties, partyLook, type PartyAppearance } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
@@ -68,7 +68,7 @@ export function BalanceSection() {
 const last = (row: BalanceRow) => row.figures.at(-1);
 
 function useLooks() {
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const lang = useLang();
   const principals = parties.filter(({ principal }) => principal).map(({ id }) => id);
   return { look: (id: string) => partyLook(parties, id, lang), principals };

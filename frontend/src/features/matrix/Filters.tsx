@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { partiesQuery, type PartyAppearance } from '../../api/parties';
+import { useParties, type PartyAppearance } from '../../api/parties';
 import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
@@ -27,12 +27,12 @@ export function Filters({ search, onChange, result, looks }: FiltersProps) {
   const t = texts.matrix.filters;
   const lang = useLang();
   const asOf = useAsOf();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const terms = useTermFields(search);
   const narrow = (part: MatrixSearch) => onChange({ ...search, ...part });
   const chains = useQuery(chainsQuery(asOf)).data ?? [];
   const { postId } = search;
-  const post = useQuery({ ...postQuery(postId ?? ''), enabled: postId !== undefined }).data;
+  const post = useQuery({ ...postQuery(postId ?? '', asOf), enabled: postId !== undefined }).data;
   const word = (text: LocalisedText) => localised(text, lang).value;
   const fields = {
     partyId: {

@@ -1,7 +1,7 @@
 import { usePrefetchQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
-import { partiesQuery, partyLook } from '../../api/parties';
+import { useParties, partyLook } from '../../api/parties';
 import { viewQuery } from '../../api/savedViews';
 import { SavedViews } from '../../content/SavedViews';
 import { useLang, useTexts } from '../../i18n';
@@ -123,7 +123,7 @@ function Content({ matrix, search }: { matrix: Matrix; search: MatrixSearch }) {
   const asOf = useAsOf();
   const navigate = route.useNavigate();
   const narrow = useNarrow();
-  const parties = useQuery(partiesQuery).data;
+  const parties = useParties().data;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [closedGroups, setClosedGroups] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<Chosen>();

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, bodyOf } from '../../api/client';
-import type { components, operations } from '../../api/schema';
+import { api, bodyOf, type ReadQuery } from '../../api/client';
+import type { components } from '../../api/schema';
 import { termQuery, type TermSearch } from '../../content/termSearch';
 import type { ISODate } from '../../lib/dates';
 
@@ -10,7 +10,7 @@ export type MatrixCell = components['schemas']['MatrixCell'];
 export type MatrixColumn = components['schemas']['MatrixColumn'];
 export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
 export type HandoverItem = components['schemas']['HandoverItem'];
-export type MatrixQuery = NonNullable<operations['getMatrix']['parameters']['query']>;
+export type MatrixQuery = ReadQuery<'/matrix'>;
 
 export const matrixKeys = { all: ['matrix'] as const };
 
@@ -23,7 +23,7 @@ export const matrixQuery = (query: MatrixQuery) =>
   });
 
 /** How many responsibilities there are, in force and waiting, whatever the filter. */
-export const countsQuery = (asOf?: ISODate) =>
+export const countsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['responsibilities', 'counts', { asOf }],
     queryFn: ({ signal }) =>
@@ -44,7 +44,7 @@ export const goalActionsQuery = (query: MatrixQuery, goalId: string) =>
 export const cards = 5;
 
 /** What has waited longest for a party's answer, and how many wait in all. */
-export const waitingQuery = (asOf?: ISODate) =>
+export const waitingQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['responsibilities', 'waiting', { asOf }],
     queryFn: ({ signal }) =>
@@ -64,7 +64,7 @@ export const waitingQuery = (asOf?: ISODate) =>
   });
 
 /** The hand-overs that have waited longest, and how many wait in all. */
-export const waitingHandoversQuery = (asOf?: ISODate) =>
+export const waitingHandoversQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['responsibilities', 'waiting-handovers', { asOf }],
     queryFn: ({ signal }) =>
@@ -85,7 +85,7 @@ export const waitingHandoversQuery = (asOf?: ISODate) =>
   });
 
 /** The chains, for the filter. */
-export const chainsQuery = (asOf?: ISODate) =>
+export const chainsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'titles', { asOf }],
     queryFn: async ({ signal }) =>
@@ -93,16 +93,21 @@ export const chainsQuery = (asOf?: ISODate) =>
   });
 
 /** The name of a post that the matrix is narrowed to. */
-export const postQuery = (id: string) =>
+export const postQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: ['posts', id],
-    queryFn: ({ signal }) => bodyOf(api.GET('/posts/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['posts', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/posts/{id}', { params: { path: { id }, query: { asOf } }, signal })),
   });
 
 export type Balance = components['schemas']['Balance'];
 
 /** How much each party has taken on, now and at the ends of the last months. */
-export const balanceQuery = (by: 'party' | 'theme' | 'chain', search: TermSearch, asOf?: ISODate) =>
+export const balanceQuery = (
+  by: 'party' | 'theme' | 'chain',
+  search: TermSearch,
+  asOf: ISODate | undefined,
+) =>
   queryOptions({
     queryKey: [...matrixKeys.all, 'balance', by, termQuery(search), { asOf }],
     queryFn: ({ signal }) =>

@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useGroundIn } from '../../api/grounds';
 import { ChangedBy } from '../../content/ChangedBy';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { useFocusAfter, useFocusFirst } from '../../lib/focus';
 import { languages, type Lang } from '../../lib/lang';
@@ -279,7 +280,7 @@ function Edit({ meetingId, items, amendment, onDone }: EditProps) {
         onSaved={onDone}
         onCancel={() => {
           if (save.isError) {
-            void client.invalidateQueries({ queryKey: paperQuery(meetingId).queryKey });
+            void client.invalidateQueries({ queryKey: paperQuery(meetingId, ofNow).queryKey });
           }
           onDone();
         }}

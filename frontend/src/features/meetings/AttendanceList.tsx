@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { memo, useCallback, useEffect, useRef, useState, type SyntheticEvent } from 'react';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
 import { formatDateTime, formatTime } from '../../lib/dates';
 import type { Lang } from '../../lib/lang';
@@ -387,7 +386,7 @@ function Guest({ meeting, onDone }: { meeting: Meeting; onDone: () => void }) {
   const texts = useTexts();
   const t = texts.meetings.attendance;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const invite = useInvite(meeting.id);
   const [guest, setGuest] = useState('');
   const [partyId, setPartyId] = useState('');

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type SyntheticEvent } from 'react';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import type { PostRef } from '../../api/posts';
 import { ChangedBy } from '../../content/ChangedBy';
 import { PostPicker } from '../../content/PostPicker';
@@ -116,7 +115,7 @@ export function CorrectDissent({ dissent, label, onDone }: StepProps) {
   const texts = useTexts();
   const t = texts.agenda.dissent;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const correct = useCorrectDissent(dissent.id);
   const frame = useFocusFirst<HTMLDivElement>(1, 'input:checked');
   return (
@@ -203,7 +202,7 @@ function DissentFields({ body, set, error, errors }: DissentFieldsProps) {
   const texts = useTexts();
   const t = texts.agenda.dissent;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const { partyId, post } = body;
   return (
     <>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { dateOf, formatTime, instantOf } from '../../lib/dates';
 import { useFocusFirst } from '../../lib/focus';
 import { Button } from '../../ui/Button';
@@ -23,7 +24,7 @@ export function MoreOfParticipant({ participant, onSave, onClose }: MoreProps) {
   const t = texts.meetings.attendance;
   const lang = useLang();
   const { id } = useParams({ strict: false });
-  const items = useQueryClient().getQueryData(agendaQuery(id ?? '').queryKey)?.items ?? [];
+  const items = useQueryClient().getQueryData(agendaQuery(id ?? '', ofNow).queryKey)?.items ?? [];
   const form = useFocusFirst<HTMLFormElement>();
   const [post, setPost] = useState(participant.substitute?.post ?? null);
   const [name, setName] = useState(participant.substitute?.name ?? '');

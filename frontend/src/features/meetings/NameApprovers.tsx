@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import type { PostRef } from '../../api/posts';
 import { PostPicker } from '../../content/PostPicker';
 import { useLang, useTexts } from '../../i18n';
@@ -22,7 +21,7 @@ export function NameInspectors({ meeting }: { meeting: Meeting }) {
   const t = texts.meetings.inspection;
   const lang = useLang();
   const form = useFocusFirst<HTMLFormElement>();
-  const principals = (useQuery(partiesQuery).data ?? []).filter(({ principal }) => principal);
+  const principals = (useParties().data ?? []).filter(({ principal }) => principal);
   const name = useNameApprover(meeting.id, 'inspector');
   const [reason, setReason] = useState('');
   /** Whom the form names for a party, before it is sent; `another` is the post that was found. */

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 import { Problem } from '../../lib/problem';
 import { meetingKeys, meetingQuery, type AgendaItem } from './queries';
@@ -19,7 +20,8 @@ type Reason = Schemas['ReasonInput']['reason'];
 export const forumOptionsQuery = queryOptions({
   queryKey: ['forums', 'options'],
   queryFn: async ({ signal }) =>
-    (await bodyOf(api.GET('/forums', { params: { query: { limit: 200 } }, signal }))).items,
+    (await bodyOf(api.GET('/forums', { params: { query: { limit: 200, asOf: ofNow } }, signal })))
+      .items,
   staleTime: 300_000,
 });
 
@@ -36,6 +38,7 @@ export const comingMeetingsQuery = (forumId: string) =>
                 forumId: [forumId],
                 status: ['draft', 'called', 'in_progress'],
                 limit: 50,
+                asOf: ofNow,
               },
             },
             signal,
@@ -45,7 +48,7 @@ export const comingMeetingsQuery = (forumId: string) =>
   });
 
 /** How the agenda differs from what was called. */
-export const sinceCallQuery = (id: string, asOf?: ISODate) =>
+export const sinceCallQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'since-call', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -177,7 +180,7 @@ export function useReopen(id: string) {
     mutationFn: (reason: Reason) =>
       bodyOf(api.POST('/meetings/{id}/reopening', { params: { path: { id } }, body: { reason } })),
     onSuccess: (meeting) => {
-      client.setQueryData(meetingQuery(id).queryKey, meeting);
+      client.setQueryData(meetingQuery(id, ofNow).queryKey, meeting);
       return changed();
     },
   });

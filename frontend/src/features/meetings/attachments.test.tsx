@@ -75,7 +75,7 @@ async function documents(edit = true) {
 
 /** The documents of the item as it is now. */
 function Shown({ edit }: { edit: boolean }) {
-  const item = useQuery(agendaQuery('m1')).data?.items[0];
+  const item = useQuery(agendaQuery('m1', undefined)).data?.items[0];
   return item && <Documents item={item} edit={edit} />;
 }
 

@@ -9,7 +9,7 @@ export type Case = components['schemas']['Case'];
 type Seed = { itemId: string } | { party: string; registryNo: string };
 
 /** Every handling of a case, by one of its items or by a registry number. */
-export const caseQuery = (seed: Seed, asOf?: ISODate) =>
+export const caseQuery = (seed: Seed, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'case', seed, { asOf }],
     queryFn: ({ signal }) =>

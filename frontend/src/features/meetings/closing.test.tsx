@@ -63,7 +63,7 @@ function closing(items: AgendaItem[]) {
 
 /** The check of the meeting as its agenda is now. */
 function Check({ onChoose }: { onChoose: (id: string) => void }) {
-  const items = useQuery(agendaQuery('m1')).data?.items;
+  const items = useQuery(agendaQuery('m1', undefined)).data?.items;
   const running = meeting({ status: 'in_progress', permissions: may });
   return items && <ClosingCheck meeting={running} items={items} onChoose={onChoose} />;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { askMe, meQuery, useMe } from '../../api/me';
+import { ofNow } from '../../lib/asOf';
 import { agendaQuery, deskQuery, fetchItem, meetingQuery, takeItem, type Meeting } from './queries';
 
 /** One word of the server about a meeting: what changed, never how. */
@@ -89,15 +90,15 @@ export async function refresh(
   const invalidate = (queryKey: readonly unknown[]) => client.invalidateQueries({ queryKey });
   const work: Promise<unknown>[] = [];
   const everything = kinds.has('resync');
-  const meeting = client.getQueryData(meetingQuery(id).queryKey);
+  const meeting = client.getQueryData(meetingQuery(id, ofNow).queryKey);
   const newer = events.some(
     ({ kind, version }) => kind === 'meeting' && (version ?? Infinity) > (meeting?.version ?? 0),
   );
-  if (everything || newer) work.push(invalidate(meetingQuery(id).queryKey));
+  if (everything || newer) work.push(invalidate(meetingQuery(id, ofNow).queryKey));
   if (everything || ['pen', 'watcher', 'autosave'].some((kind) => kinds.has(kind))) {
     work.push(invalidate(deskQuery(id).queryKey));
   }
-  const items = client.getQueryData(agendaQuery(id).queryKey)?.items ?? [];
+  const items = client.getQueryData(agendaQuery(id, ofNow).queryKey)?.items ?? [];
   const changed = new Set(
     events.flatMap(({ kind, id: what, version = Infinity, itemId }) => {
       const item = items.find((known) => known.id === itemId);
@@ -113,14 +114,14 @@ export async function refresh(
     }),
   );
   if (everything || kinds.has('agenda') || changed.size > 3) {
-    work.push(invalidate(agendaQuery(id).queryKey));
+    work.push(invalidate(agendaQuery(id, ofNow).queryKey));
   } else {
     for (const itemId of changed) {
       work.push(
         fetchItem(itemId).then(
           (item) => takeItem(client, item),
           // Gone, or not for the reader any more: what is on the page is not to stay there.
-          () => invalidate(agendaQuery(id).queryKey),
+          () => invalidate(agendaQuery(id, ofNow).queryKey),
         ),
       );
     }

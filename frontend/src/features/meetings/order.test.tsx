@@ -45,7 +45,7 @@ async function ordering(lang: 'fi' | 'sv' = 'fi', permissions = ['meeting.edit']
 
 /** The agenda as it is now. */
 function Shown({ permissions }: { permissions: string[] }) {
-  const items = useQuery(agendaQuery('m1')).data?.items;
+  const items = useQuery(agendaQuery('m1', undefined)).data?.items;
   return (
     items && (
       <Agenda

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 import { meetingKeys } from './queries';
 
@@ -18,7 +19,7 @@ export type Amendment = Schemas['Amendment'];
 export type AmendmentInput = Schemas['AmendmentInput'];
 
 /** The paper of a meeting, in the fullest version that one may read. */
-export const paperQuery = (id: string, asOf?: ISODate) =>
+export const paperQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'paper', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -28,7 +29,7 @@ export const paperQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** What was said of the paper before it was approved. */
-export const paperCommentsQuery = (id: string, asOf?: ISODate) =>
+export const paperCommentsQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'paper-comments', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -41,7 +42,7 @@ export const paperCommentsQuery = (id: string, asOf?: ISODate) =>
   });
 
 function takeComments(client: QueryClient, id: string, comments: PaperComments) {
-  client.setQueryData(paperCommentsQuery(id).queryKey, comments);
+  client.setQueryData(paperCommentsQuery(id, ofNow).queryKey, comments);
   return client.invalidateQueries({ queryKey: ['my-work'] });
 }
 
@@ -87,7 +88,7 @@ export function useProposeAmendment(id: string) {
 }
 
 function takePaper(client: QueryClient, id: string, paper: Paper) {
-  client.setQueryData(paperQuery(id).queryKey, paper);
+  client.setQueryData(paperQuery(id, ofNow).queryKey, paper);
   return client.invalidateQueries({ queryKey: ['my-work'] });
 }
 
@@ -122,6 +123,6 @@ export function useAmendmentStep(meetingId: string, { id, version }: Amendment) 
       }
     },
     onSuccess: (paper) => takePaper(client, meetingId, paper),
-    onError: () => client.invalidateQueries({ queryKey: paperQuery(meetingId).queryKey }),
+    onError: () => client.invalidateQueries({ queryKey: paperQuery(meetingId, ofNow).queryKey }),
   });
 }

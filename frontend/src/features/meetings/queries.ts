@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import type { components } from '../../api/schema';
+import { ofNow } from '../../lib/asOf';
 import type { ISODate } from '../../lib/dates';
 import type { Typed } from '../../lib/typed';
 import { flushDesks } from './writing';
@@ -35,7 +36,7 @@ export type Movement = Schemas['Movement'];
 
 export const meetingKeys = { all: ['meetings'] as const };
 
-export const meetingQuery = (id: string, asOf?: ISODate) =>
+export const meetingQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'one', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -48,7 +49,7 @@ export const meetingQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** The agenda with its outcomes and their actions, and what was moved from it to other meetings. */
-export const agendaQuery = (id: string, asOf?: ISODate) =>
+export const agendaQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...meetingKeys.all, 'agenda', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -61,7 +62,7 @@ export const agendaQuery = (id: string, asOf?: ISODate) =>
   });
 
 /** A meeting with its agenda, as one thing to load. */
-export function useMeetingWithAgenda(id: string, asOf?: ISODate) {
+export function useMeetingWithAgenda(id: string, asOf: ISODate | undefined) {
   const [meeting, agenda] = useQueries({
     queries: [meetingQuery(id, asOf), agendaQuery(id, asOf)],
   });
@@ -126,7 +127,9 @@ export function usePen(meetingId: string) {
 }
 
 export function fetchItem(id: string): Promise<AgendaItem> {
-  return bodyOf(api.GET('/agenda-items/{id}', { params: { path: { id } } }));
+  return bodyOf(
+    api.GET('/agenda-items/{id}', { params: { path: { id }, query: { asOf: ofNow } } }),
+  );
 }
 
 export function saveItem(id: string, body: AgendaItemInput, version: number): Promise<AgendaItem> {
@@ -142,13 +145,14 @@ export function saveItem(id: string, body: AgendaItemInput, version: number): Pr
 export const goalOptionsQuery = queryOptions({
   queryKey: ['goals', 'options'],
   queryFn: async ({ signal }) =>
-    (await bodyOf(api.GET('/goals', { params: { query: { limit: 200 } }, signal }))).items,
+    (await bodyOf(api.GET('/goals', { params: { query: { limit: 200, asOf: ofNow } }, signal })))
+      .items,
   staleTime: 300_000,
 });
 
 /** The meeting as it is now stands on the page at once; what else shows it is fetched anew. */
 function takeMeeting(client: QueryClient, meeting: Meeting) {
-  client.setQueryData(meetingQuery(meeting.id).queryKey, meeting);
+  client.setQueryData(meetingQuery(meeting.id, ofNow).queryKey, meeting);
   return Promise.all([
     client.invalidateQueries({ queryKey: meetingKeys.all }),
     client.invalidateQueries({ queryKey: ['forums'] }),
@@ -157,7 +161,7 @@ function takeMeeting(client: QueryClient, meeting: Meeting) {
 
 /** The item as it is now stands on the agenda at once: nothing else of the meeting is fetched. */
 export function takeItem(client: QueryClient, item: AgendaItem): void {
-  client.setQueryData(agendaQuery(item.meetingId).queryKey, (agenda) => {
+  client.setQueryData(agendaQuery(item.meetingId, ofNow).queryKey, (agenda) => {
     if (!agenda) return undefined;
     const { items } = agenda;
     const known = items.some(({ id }) => id === item.id);
@@ -174,7 +178,7 @@ export function takeItem(client: QueryClient, item: AgendaItem): void {
 /** Late entries and corrections take approvals back: then the meeting is fetched too. */
 async function takeItemOfPaper(client: QueryClient, item: AgendaItem): Promise<void> {
   takeItem(client, item);
-  const meeting = client.getQueryData(meetingQuery(item.meetingId).queryKey);
+  const meeting = client.getQueryData(meetingQuery(item.meetingId, ofNow).queryKey);
   if (!meeting || meeting.closedAt) await client.invalidateQueries({ queryKey: meetingKeys.all });
 }
 
@@ -251,8 +255,8 @@ export function useAttend(id: string) {
           body,
         }),
       ),
-    onSuccess: (meeting) => client.setQueryData(meetingQuery(id).queryKey, meeting),
-    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
+    onSuccess: (meeting) => client.setQueryData(meetingQuery(id, ofNow).queryKey, meeting),
+    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id, ofNow).queryKey }),
   });
 }
 
@@ -291,7 +295,7 @@ export function useTakeOff(id: string) {
         }),
       ),
     onSuccess: (meeting) => takeMeeting(client, meeting),
-    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id).queryKey }),
+    onError: () => client.invalidateQueries({ queryKey: meetingQuery(id, ofNow).queryKey }),
   });
 }
 
@@ -334,7 +338,7 @@ export function useMoveItem(meetingId: string) {
   return useMutation({
     mutationFn: ({ id, ...body }: { id: string; after?: string; parentId?: string }) =>
       bodyOf(api.POST('/agenda-items/{id}/move', { params: { path: { id } }, body })),
-    onSuccess: (agenda) => client.setQueryData(agendaQuery(meetingId).queryKey, agenda),
+    onSuccess: (agenda) => client.setQueryData(agendaQuery(meetingId, ofNow).queryKey, agenda),
   });
 }
 
@@ -349,7 +353,7 @@ export function useRemoveItem(meetingId: string) {
         }),
       ),
     onSuccess: (agenda) => {
-      client.setQueryData(agendaQuery(meetingId).queryKey, agenda);
+      client.setQueryData(agendaQuery(meetingId, ofNow).queryKey, agenda);
       return client.invalidateQueries({ queryKey: meetingKeys.all });
     },
   });

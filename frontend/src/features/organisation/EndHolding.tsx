@@ -4,6 +4,7 @@ import { usePersonSearch } from '../../api/people';
 import { StandingMark } from '../../content/AgreementMark';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { addDays, formatDate, isISODate } from '../../lib/dates';
 import { whenSaved } from '../../lib/whenSaved';
 import { Button } from '../../ui/Button';
@@ -115,7 +116,7 @@ export function EndHolding({ holding, today, onClose }: EndHoldingProps) {
 /** Everything that is open of a post, by kind. */
 function Duties({ postId }: { postId: string }) {
   const t = useTexts().organisation.ending;
-  const groups = useQuery(dutiesQuery(postId));
+  const groups = useQuery(dutiesQuery(postId, ofNow));
   return (
     <section aria-label={t.owns}>
       <h4>{t.owns}</h4>

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useMay, useMe } from '../../api/me';
-import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
+import { useParties, usePartyLooks, type Party } from '../../api/parties';
 import type { Post } from '../../api/posts';
 import { unitsQuery } from '../../api/units';
-import { PostLink, postAnchor } from '../../content/PostLink';
+import { postAnchor } from '../../content/PostLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate } from '../../lib/dates';
@@ -54,7 +54,7 @@ export function OrganisationPage() {
   const navigate = route.useNavigate();
   const me = useMe().data;
   const asked = { asOf, validOn: show };
-  const parties = useQuery(partiesQuery);
+  const parties = useParties();
   const units = useQuery(unitsQuery(asked));
   const posts = useQuery(postsQuery(asked));
   const staff = me?.hasRole ?? false;
@@ -432,7 +432,9 @@ function PostItem({ post, holdings, edit }: PostItemProps) {
   return (
     <li ref={row} id={anchor} tabIndex={-1} className={meant ? 'meant' : undefined}>
       <div className="org-post">
-        <PostLink post={post} />
+        <Link className="q" to="/$lang/organisation/posts/$id" params={{ lang, id: post.id }}>
+          <T text={post.title} />
+        </Link>
         <Validity from={post.validFrom} to={post.validTo} />
         {post.serviceAddress && <span className="meta">{post.serviceAddress}</span>}
         {holdings ? (

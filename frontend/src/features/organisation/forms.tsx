@@ -6,6 +6,7 @@ import { usePersonSearch } from '../../api/people';
 import type { Post } from '../../api/posts';
 import { unitOptions, unitsQuery, type Unit } from '../../api/units';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { localised, type LocalisedText } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -169,7 +170,7 @@ export function UnitForm({ partyId, unit, parentId, today, onClose }: UnitFormPr
   const lang = useLang();
   const tell = useToast();
   const { mutateAsync } = useSaveUnit(partyId, unit);
-  const units = useQuery(unitsQuery()).data ?? [];
+  const units = useQuery(unitsQuery({ asOf: ofNow })).data ?? [];
   const choices = unitOptions(
     units.filter(({ id }) => id !== unit?.id),
     partyId,
@@ -255,7 +256,7 @@ export function PostForm({ partyId, post, unitId, today, onClose }: PostFormProp
   const lang = useLang();
   const tell = useToast();
   const { mutateAsync } = useSavePost(post);
-  const choices = unitOptions(useQuery(unitsQuery()).data ?? [], partyId, lang);
+  const choices = unitOptions(useQuery(unitsQuery({ asOf: ofNow })).data ?? [], partyId, lang);
   const here = post?.unitPath.map(({ name }) => localised(name, lang).value).join(' › ');
   const units =
     here && !choices.some(({ value }) => value === unitId)
@@ -341,7 +342,7 @@ export function Holders({ post, today, onClose }: HoldersProps) {
   const texts = useTexts();
   const t = texts.organisation;
   const lang = useLang();
-  const query = useQuery(holdingsOfQuery(post.id));
+  const query = useQuery(holdingsOfQuery(post.id, ofNow));
   const [ending, setEnding] = useState<string>();
   const name = localised(post.title, lang).value;
   return (

@@ -22,7 +22,7 @@ export type HoldingEnd = components['schemas']['HoldingEnd'];
 export type DutyGroup = components['schemas']['DutyGroup'];
 
 interface Asked {
-  asOf?: ISODate;
+  asOf: ISODate | undefined;
   validOn?: string;
 }
 
@@ -51,16 +51,46 @@ export const holdingsQuery = (asked: Asked) =>
   });
 
 /** Everybody who has held a post, the newest first. */
-export const holdingsOfQuery = (postId: string) =>
+export const holdingsOfQuery = (postId: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: ['holdings', 'of', postId],
+    queryKey: ['holdings', 'of', postId, { asOf }],
     queryFn: ({ signal }) =>
       allItems((cursor) =>
         bodyOf(
           api.GET('/holdings', {
             params: {
-              query: { postId: [postId], validOn: 'any', sort: '-validFrom', cursor, limit: 200 },
+              query: {
+                postId: [postId],
+                validOn: 'any',
+                sort: '-validFrom',
+                cursor,
+                limit: 200,
+                asOf,
+              },
             },
+            signal,
+          }),
+        ),
+      ),
+  });
+
+/** One post, as it was on the day shown. */
+export const postQuery = (id: string, asOf: ISODate | undefined) =>
+  queryOptions({
+    queryKey: ['posts', 'page', id, { asOf }],
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/posts/{id}', { params: { path: { id }, query: { asOf } }, signal })),
+  });
+
+/** The roles that a post gives on the day shown; for administrators and auditors. */
+export const grantsOfPostQuery = (postId: string, asOf: ISODate | undefined) =>
+  queryOptions({
+    queryKey: ['grants', 'of-post', postId, { asOf }],
+    queryFn: ({ signal }) =>
+      allItems((cursor) =>
+        bodyOf(
+          api.GET('/grants', {
+            params: { query: { postId: [postId], sort: 'role', cursor, limit: 200, asOf } },
             signal,
           }),
         ),
@@ -137,12 +167,18 @@ export function useAddHolding() {
 }
 
 /** Everything that is open of a post: what somebody takes over when its holder leaves. */
-export const dutiesQuery = (postId: string) =>
+export const dutiesQuery = (postId: string, asOf: ISODate | undefined) =>
   queryOptions({
-    queryKey: ['posts', postId, 'duties'],
+    queryKey: ['posts', postId, 'duties', { asOf }],
     queryFn: async ({ signal }) =>
-      (await bodyOf(api.GET('/posts/{id}/duties', { params: { path: { id: postId } }, signal })))
-        .groups,
+      (
+        await bodyOf(
+          api.GET('/posts/{id}/duties', {
+            params: { path: { id: postId }, query: { asOf } },
+            signal,
+          }),
+        )
+      ).groups,
   });
 
 /** Sets the last day of a holding, and gives the post to whoever follows. */

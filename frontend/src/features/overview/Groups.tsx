@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { partiesQuery, partyLook } from '../../api/parties';
+import { useParties, partyLook } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { formatNumber } from '../../lib/numbers';
@@ -173,7 +173,7 @@ const nameOf = (
 function Name({ group, by }: { group: OverviewGroup; by: GroupsProps['by'] }) {
   const t = useTexts().overview.groups;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   if (!group.id) return <span className="meta">{t.none[by]}</span>;
   return by === 'chain' ? (
     <Link className="q" to="/$lang/chains/$id" params={{ lang, id: group.id }}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { GoalTable } from '../../content/GoalTable';
-import { partiesQuery } from '../../api/parties';
+import { useParties } from '../../api/parties';
 import { termTags, TermSelects, useTermFields } from '../../content/TermFilters';
 import { useLang, useTexts } from '../../i18n';
 import { localised } from '../../lib/text';
@@ -105,7 +105,7 @@ function Filters({ search, actions }: NarrowProps) {
   const lang = useLang();
   const navigate = route.useNavigate();
   const fields = useTermFields(search);
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const chains = useQuery(chainTitlesQuery(useAsOf())).data ?? [];
   const narrow = (part: OverviewSearch) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });

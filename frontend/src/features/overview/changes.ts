@@ -47,7 +47,7 @@ export function readChangeSearch(search: Record<string, unknown>): ChangeSearch 
 const all = ['changes'] as const;
 
 /** How much has changed since a day, or since the last meeting of the steering group. */
-export const changeSummaryQuery = (since: ISODate | undefined, asOf?: ISODate) =>
+export const changeSummaryQuery = (since: ISODate | undefined, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...all, 'summary', { since, asOf }],
     queryFn: ({ signal }) =>
@@ -56,7 +56,11 @@ export const changeSummaryQuery = (since: ISODate | undefined, asOf?: ISODate) =
   });
 
 /** What has changed since a day, the latest first. */
-export const changesQuery = (since: ISODate, kind: ChangeKind | undefined, asOf?: ISODate) =>
+export const changesQuery = (
+  since: ISODate,
+  kind: ChangeKind | undefined,
+  asOf: ISODate | undefined,
+) =>
   infiniteQueryOptions({
     queryKey: [...all, 'list', { since, kind, asOf }],
     queryFn: ({ pageParam, signal }) =>

@@ -17,7 +17,7 @@ export type ResponsibilityItem = components['schemas']['ResponsibilityItem'];
 export const overviewKeys = { all: ['overview'] as const };
 
 /** All of the overview in one read; while another day is fetched, the one before stays. */
-export const overviewQuery = (filter: OverviewFilter, asOf?: ISODate) =>
+export const overviewQuery = (filter: OverviewFilter, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...overviewKeys.all, overviewQueryOf(filter), { asOf }],
     queryFn: ({ signal }) =>
@@ -31,7 +31,7 @@ export const overviewQuery = (filter: OverviewFilter, asOf?: ISODate) =>
 export const overviewGroupsQuery = (
   by: NonNullable<OverviewSearch['by']>,
   filter: OverviewFilter,
-  asOf?: ISODate,
+  asOf: ISODate | undefined,
 ) =>
   queryOptions({
     queryKey: [...overviewKeys.all, 'groups', by, overviewQueryOf(filter), { asOf }],
@@ -45,7 +45,7 @@ export const overviewGroupsQuery = (
   });
 
 /** The chains, to narrow by. */
-export const chainTitlesQuery = (asOf?: ISODate) =>
+export const chainTitlesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'titles', { asOf }],
     queryFn: async ({ signal }) =>
@@ -53,7 +53,7 @@ export const chainTitlesQuery = (asOf?: ISODate) =>
   });
 
 /** How much forums have left open, as their list counts it. */
-export const openLoopsCountQuery = (asOf?: ISODate) =>
+export const openLoopsCountQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['open-loops', 'count', { asOf }],
     queryFn: async ({ signal }) =>
@@ -67,7 +67,7 @@ export const openLoopsCountQuery = (asOf?: ISODate) =>
 /** How many of what waits longest the overview names. */
 export const longestWaiting = 3;
 
-const waiting = (asOf?: ISODate) => ({
+const waiting = (asOf: ISODate | undefined) => ({
   standing: ['proposed', 'declined', 'reopened', 'change_declined'] as (
     'proposed' | 'declined' | 'reopened' | 'change_declined'
   )[],
@@ -78,7 +78,7 @@ const waiting = (asOf?: ISODate) => ({
 });
 
 /** The responsibilities that have waited longest, and how many wait in all. */
-export const waitingResponsibilitiesQuery = (asOf?: ISODate) =>
+export const waitingResponsibilitiesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['responsibilities', 'waiting-longest', { asOf }],
     queryFn: ({ signal }) =>
@@ -86,7 +86,7 @@ export const waitingResponsibilitiesQuery = (asOf?: ISODate) =>
   });
 
 /** The hand-overs that have waited longest, and how many wait in all. */
-export const waitingHandoversQuery = (asOf?: ISODate) =>
+export const waitingHandoversQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['responsibilities', 'waiting-handovers-longest', { asOf }],
     queryFn: ({ signal }) =>

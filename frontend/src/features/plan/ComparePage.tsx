@@ -6,6 +6,7 @@ import { plansQuery, type Plan } from '../../api/terms';
 import { changeLines } from '../../content/changes';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { fileQuery } from '../../lib/files';
 import { localised } from '../../lib/text';
@@ -26,7 +27,7 @@ export function ComparePage() {
   const chosen = useSearch({ from: '/$lang/plan/$key/compare' });
   const t = useTexts().plan;
   const lang = useLang();
-  const plan = useQuery(planQuery(key));
+  const plan = useQuery(planQuery(key, ofNow));
   // Without days chosen the page begins with what has changed since the last adoption.
   const standard = (chosen.from ?? chosen.to) ? undefined : plan.data && sinceLast(plan.data);
   const { from, to } = standard ? { from: standard.adoptedOn, to: undefined } : chosen;
@@ -122,7 +123,7 @@ function Days({ plan, from, to, before, error }: DaysProps) {
   const [first, setFirst] = useState(from ?? '');
   const [second, setSecond] = useState(to ?? '');
   const [other, setOther] = useState(before ?? '');
-  const plans = useQuery(plansQuery()).data ?? [];
+  const plans = useQuery(plansQuery(ofNow)).data ?? [];
   const go = (days: { from?: string; to?: string; before?: string }) =>
     void navigate({ search: days });
   const { revisions } = plan;

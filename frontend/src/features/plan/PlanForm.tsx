@@ -8,6 +8,7 @@ import { ReferencesField } from '../../content/ReferencesField';
 import { monthly, RhythmField, rhythmText } from '../../content/RhythmField';
 import { VisibilityField, type VisibilityValue } from '../../content/VisibilityField';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import type { Lang } from '../../lib/lang';
 import { complete, localised, noText } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -90,7 +91,7 @@ export function PlanForm({ plan, drafting, save, onSaved, onCancel }: PlanFormPr
   const texts = useTexts();
   const t = texts.plan;
   const lang = useLang();
-  const others = (useQuery(plansQuery()).data ?? []).filter(({ id }) => id !== plan?.id);
+  const others = (useQuery(plansQuery(ofNow)).data ?? []).filter(({ id }) => id !== plan?.id);
   const key = plan?.key ?? '';
   const drafted = ({ content }: Drafted<PlanInput>) => bodyOf(content, key);
   return (

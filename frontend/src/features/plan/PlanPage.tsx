@@ -85,7 +85,7 @@ export function PlanPage() {
           <VocabularySection vocabulary="phases" />
           <VocabularySection vocabulary="legal-bases" />
         </div>
-        {mayTranslate && <MissingSection />}
+        {mayTranslate && !asOf && <MissingSection />}
       </div>
     </>
   );

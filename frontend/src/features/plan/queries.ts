@@ -157,7 +157,7 @@ export const termUsesQuery = queryOptions({
   queryFn: async ({ signal }) => (await bodyOf(api.GET('/term-uses', { signal }))).items,
 });
 
-export const planQuery = (key: string, asOf?: ISODate) =>
+export const planQuery = (key: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['plans', key, { asOf }],
     queryFn: ({ signal }) =>
@@ -165,7 +165,7 @@ export const planQuery = (key: string, asOf?: ISODate) =>
   });
 
 /** All goals of a plan, by theme. */
-export const planGoalsQuery = (planId: string, asOf?: ISODate) =>
+export const planGoalsQuery = (planId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['goals', 'plan', planId, { asOf }],
     queryFn: ({ signal }) =>
@@ -180,7 +180,7 @@ export const planGoalsQuery = (planId: string, asOf?: ISODate) =>
   });
 
 /** The goals of a plan that have ended, by number. */
-export const endedGoalsQuery = (planId: string, asOf?: ISODate) =>
+export const endedGoalsQuery = (planId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['goals', 'ended', planId, { asOf }],
     queryFn: ({ signal }) =>

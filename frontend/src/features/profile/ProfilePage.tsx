@@ -4,7 +4,6 @@ import { useMe } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { PostLink } from '../../content/PostLink';
 import { useLang, useTexts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
 import { formatDate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { whenSaved } from '../../lib/whenSaved';
@@ -81,7 +80,6 @@ function Held({ holding }: { holding: Holding }) {
   const t = texts.profile;
   const lang = useLang();
   const look = usePartyLooks(lang);
-  const asOf = useAsOf();
   const tell = useToast();
   const { mutateAsync, isPending, error } = useShowName(holding);
   const { post, kind, validFrom, validTo, namePublic } = holding;
@@ -104,7 +102,7 @@ function Held({ holding }: { holding: Holding }) {
         </p>
         <p>{namePublic ? t.isShown : t.isHidden}</p>
       </div>
-      {!asOf && holding.permissions.includes('holding.publish') && (
+      {holding.permissions.includes('holding.publish') && (
         <Button
           variant="secondary"
           small

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { partiesQuery, usePartyLooks, type Party } from '../../api/parties';
+import { useParties, usePartyLooks, type Party } from '../../api/parties';
 import { StandingMark } from '../../content/AgreementMark';
 import { PathLink } from '../../content/PathLink';
 import { PostLink } from '../../content/PostLink';
@@ -36,7 +36,7 @@ export function RadarPage() {
   const asOf = useAsOf();
   const search = route.useSearch();
   const counts = useQuery(radarCountsQuery(readTermSearch({ ...search }), asOf));
-  const parties = useQuery(partiesQuery);
+  const parties = useParties();
   const all = {
     data: counts.data && parties.data ? { counts: counts.data, parties: parties.data } : undefined,
     error: counts.error ?? parties.error,

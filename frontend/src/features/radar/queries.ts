@@ -9,7 +9,7 @@ export type RadarItem = components['schemas']['RadarItem'];
 export type RadarCount = components['schemas']['RadarCount'];
 
 /** How many there are of each reason and party. */
-export const radarCountsQuery = (terms: TermSearch, asOf?: ISODate) =>
+export const radarCountsQuery = (terms: TermSearch, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['radar', 'counts', termQuery(terms), { asOf }],
     queryFn: async ({ signal }) => {
@@ -20,14 +20,18 @@ export const radarCountsQuery = (terms: TermSearch, asOf?: ISODate) =>
   });
 
 /** The filters of the radar as the server takes them. */
-export const radarFilter = ({ party, ...terms }: RadarSearch, asOf?: ISODate) => ({
+export const radarFilter = ({ party, ...terms }: RadarSearch, asOf: ISODate | undefined) => ({
   ...termQuery(terms),
   partyId: party ? [party] : undefined,
   asOf,
 });
 
 /** What is on the radar for a reason, the longest first, page by page. */
-export const radarQuery = (reason: Reason, { party, ...terms }: RadarSearch, asOf?: ISODate) =>
+export const radarQuery = (
+  reason: Reason,
+  { party, ...terms }: RadarSearch,
+  asOf: ISODate | undefined,
+) =>
   infiniteQueryOptions({
     queryKey: ['radar', 'list', reason, party, termQuery(terms), { asOf }],
     queryFn: ({ pageParam, signal }) =>

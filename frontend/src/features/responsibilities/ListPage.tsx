@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMay } from '../../api/me';
-import { partiesQuery, usePartyLooks } from '../../api/parties';
+import { useParties, usePartyLooks } from '../../api/parties';
 import type { ResponsibilityItem } from '../../api/responsibilities';
 import { AgreementMark, StandingMark } from '../../content/AgreementMark';
 import { PostLink } from '../../content/PostLink';
@@ -102,7 +102,7 @@ function Filters({ search, total, onChange }: FiltersProps) {
   const texts = useTexts();
   const t = texts.matrix.filters;
   const lang = useLang();
-  const parties = useQuery(partiesQuery).data ?? [];
+  const parties = useParties().data ?? [];
   const chains = useQuery(chainsQuery(useAsOf())).data ?? [];
   const terms = useTermFields(search);
   const words = texts.responsibilities.list;

@@ -8,6 +8,7 @@ import { PostLink } from '../../content/PostLink';
 import { SubjectLink } from '../../content/SubjectLink';
 import { thingLabel, ThingPicker } from '../../content/ThingPicker';
 import { T, useLang, useTexts } from '../../i18n';
+import { useChosenDay } from '../../lib/asOf';
 import { dateOf, formatDate, isISODate, type ISODate } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -29,8 +30,9 @@ export function OnPage() {
   const t = texts.responsibilities.on;
   const lang = useLang();
   const { kind, id, date } = useSearch({ from: '/$lang/responsibilities/on' });
-  const shown = useShownDay();
-  const day = date ?? shown;
+  const today = useShownDay();
+  const chosen = useChosenDay();
+  const day = date ?? chosen ?? today;
   const on = useQuery({
     ...onQuery(kind ?? 'goal', id ?? '', day),
     enabled: kind !== undefined && id !== undefined,

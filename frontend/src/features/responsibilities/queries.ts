@@ -39,7 +39,7 @@ export const listFilter = (search: ListSearch, asOf: ISODate | undefined) => {
 };
 
 /** The responsibilities of all kinds of things, page after page: what waits, the oldest first. */
-export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
+export const responsibilityListQuery = (search: ListSearch, asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...responsibilityKeys.all, 'list', search, { asOf }],
     queryFn: ({ pageParam, signal }) => {
@@ -57,7 +57,7 @@ export const responsibilityListQuery = (search: ListSearch, asOf?: ISODate) =>
   });
 
 /** The chains, for the filter. */
-export const chainsQuery = (asOf?: ISODate) =>
+export const chainsQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['chains', 'titles', { asOf }],
     queryFn: async ({ signal }) =>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { usePartyLooks } from '../../api/parties';
 import { plansQuery } from '../../api/terms';
 import { useLang, useTexts } from '../../i18n';
+import { ofNow } from '../../lib/asOf';
 import { formatDate, isISODate } from '../../lib/dates';
 import { complete, localised, noText } from '../../lib/text';
 import { FieldError, Select } from '../../ui/filters';
@@ -25,7 +26,7 @@ interface Body extends Omit<NewRound, 'goalDays' | 'actionDays' | 'opensOn'> {
 export function OpenForm({ onOpened, onCancel }: { onOpened: () => void; onCancel: () => void }) {
   const t = useTexts().rounds;
   const lang = useLang();
-  const plans = useQuery(plansQuery()).data ?? [];
+  const plans = useQuery(plansQuery(ofNow)).data ?? [];
   // Nearly always the round is of the plan in force.
   const inForce = plans.filter(({ state }) => state === 'in_force');
   const likely = inForce.length > 0 ? inForce : plans;

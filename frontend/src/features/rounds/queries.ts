@@ -26,7 +26,7 @@ export type RoundChange = Schemas['RoundChange'];
 export const roundKeys = { all: ['rounds'] as const };
 
 /** All rounds, the newest period first. */
-export const roundsQuery = (asOf?: ISODate) =>
+export const roundsQuery = (asOf: ISODate | undefined) =>
   infiniteQueryOptions({
     queryKey: [...roundKeys.all, 'list', { asOf }],
     queryFn: ({ pageParam, signal }) =>
@@ -38,7 +38,7 @@ export const roundsQuery = (asOf?: ISODate) =>
   });
 
 /** One round by its key, with how it stands. */
-export const roundQuery = (id: string, asOf?: ISODate) =>
+export const roundQuery = (id: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: [...roundKeys.all, 'one', id, { asOf }],
     queryFn: ({ signal }) =>
@@ -51,7 +51,7 @@ export const roundQuery = (id: string, asOf?: ISODate) =>
 export const expectationsQuery = (
   id: string,
   { level, party, state }: RoundSearch,
-  asOf?: ISODate,
+  asOf: ISODate | undefined,
 ) =>
   infiniteQueryOptions({
     queryKey: [...roundKeys.all, 'expectations', id, { level, party, state, asOf }],
@@ -99,7 +99,7 @@ export const previewQuery = (planId: string, dates: RoundDates) =>
 export const comparisonQuery = (
   round: readonly string[],
   level: CompareSearch['level'],
-  asOf?: ISODate,
+  asOf: ISODate | undefined,
 ) =>
   infiniteQueryOptions({
     queryKey: [...roundKeys.all, 'comparison', round, level, { asOf }],

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLang, useTexts } from '../../i18n';
 import type { Lang } from '../../lib/lang';
 import { formatNumber } from '../../lib/numbers';
-import { useAsOf } from '../../lib/asOf';
+import { useChosenDay } from '../../lib/asOf';
 import { isTyping, useKeysOn } from '../../lib/keys';
 import { Icon } from '../../ui/Icon';
 import { pathTo } from '../../ui/PathLink';
@@ -37,7 +37,7 @@ export function SearchBox() {
   const texts = useTexts();
   const t = texts.search;
   const lang = useLang();
-  const asOf = useAsOf();
+  const asOf = useChosenDay();
   const navigate = useNavigate();
   const id = useId();
   const root = useRef<HTMLDivElement>(null);

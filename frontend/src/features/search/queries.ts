@@ -12,7 +12,7 @@ export type SearchText = components['schemas']['SearchText'];
 interface Asked {
   q: string;
   lang: Lang;
-  asOf?: ISODate;
+  asOf: ISODate | undefined;
   kind?: SearchKind;
   limit: number;
 }

@@ -3,6 +3,7 @@ import { defaultStringifySearch, Link, useParams, useRouter } from '@tanstack/re
 import { useEffect } from 'react';
 import { savedViewQuery, viewPath, viewSearch } from '../../api/savedViews';
 import { useLang, useTexts } from '../../i18n';
+import { useChosenDay } from '../../lib/asOf';
 import { Problem } from '../../lib/problem';
 import { PageHead } from '../../ui/Page';
 import { EmptyState, ErrorState, LoadingLines } from '../../ui/states';
@@ -13,14 +14,15 @@ export function OpenViewPage() {
   const lang = useLang();
   const router = useRouter();
   const { id } = useParams({ from: '/$lang/views/$id' });
+  const asOf = useChosenDay();
   const view = useQuery(savedViewQuery(id));
   const { data } = view;
   useEffect(() => {
     if (data)
       router.history.replace(
-        `/${lang}/${viewPath[data.page]}${defaultStringifySearch(viewSearch(data))}`,
+        `/${lang}/${viewPath[data.page]}${defaultStringifySearch({ ...viewSearch(data), asOf })}`,
       );
-  }, [data, lang, router]);
+  }, [asOf, data, lang, router]);
   const gone = view.error instanceof Problem && view.error.status === 404;
   return (
     <>

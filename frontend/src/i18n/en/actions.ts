@@ -370,7 +370,6 @@ export const actions: Texts['actions'] = {
     saved: (no) => `Action ${no} was saved.`,
     forbidden:
       'Actions are created by coordinators, managers of the lead’s unit and secretaries of forums.',
-    past: 'The information of a past day cannot be changed. Go back to today.',
     loading: 'Fetching the form…',
   },
 };

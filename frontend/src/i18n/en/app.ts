@@ -24,6 +24,27 @@ export const app: Texts['app'] = {
   pastDay: (date) =>
     `You are looking at the end of the day ${date}. Nothing can be changed in this view.`,
   backToToday: 'Back to today',
+  past: {
+    days: 'Chosen day',
+    weekBack: 'A week earlier',
+    dayBefore: 'Previous day',
+    dayAfter: 'Next day',
+    yesterday: 'Yesterday',
+    weekAgo: 'A week ago',
+    now: (date) =>
+      `This page shows the present information. The day that you have chosen, ${date}, applies to pages that can show past days.`,
+    own: (date) =>
+      `On this page the days are chosen in its own fields. The day that you have chosen, ${date}, applies to other pages.`,
+    none: (date) =>
+      `Nothing on this page depends on a day. The day that you have chosen, ${date}, applies to other pages.`,
+    notPast: (date) => `${date} is not a past day. This page shows the present information.`,
+    noChange: 'A past day cannot be changed',
+    noChangeWhy: (date) =>
+      `You have chosen the day ${date}. This page is for changing the present information. Go back to today first.`,
+    noDay: 'Choose a day from the year 1900 on.',
+    isToday: 'Choose a past day. You see today’s information when no day is chosen.',
+    isComing: 'Choose a past day. Days to come cannot be shown.',
+  },
   demo: {
     title: 'Demonstration data.',
     text: 'The meetings, decisions, figures and measurements on this page are invented. They do not describe real matters of the City of Espoo or the Western Uusimaa Wellbeing Services County.',

@@ -55,10 +55,6 @@ export const myWork: Texts['myWork'] = {
     title: 'You hold no post',
     text: 'My work is put together by post. If you hold a post, ask your organisation’s administrator to record it.',
   },
-  past: {
-    title: 'My work always shows today',
-    text: 'Go back to today to see what waits for you.',
-  },
   awaiting: {
     days: (n) =>
       n === 0 ? 'Waiting since today' : `Waiting ${num(n)} ${n === 1 ? 'day' : 'days'}`,

@@ -7,6 +7,8 @@ export const problems: Texts['problems'] = {
   offline: 'The server did not answer. Check the connection and try again.',
   retry: 'Try again',
   goneTitle: 'Not found',
+  goneThen: (day) =>
+    `This was not there at the end of the day ${day}, or you may not see it. Go back to today at the top of the page, or choose another day.`,
   toSearch: 'Search the site',
   requestId: (id) => `Reference ${id}`,
   wait: (seconds) =>

@@ -94,9 +94,32 @@ export const access = {
   personName: 'Nimi',
   personEmail: 'Sähköposti',
   personPosts: 'Tehtävät nyt',
+  personPostsOn: (day: string) => `Tehtävät ${day}`,
   noPosts: 'ei tehtävää',
   showGrantsOf: (name: string) => `Näytä oikeudet: ${name}`,
   showGrants: 'Näytä oikeudet',
+  /** The page of one person: posts and roles on a day and over time. */
+  person: {
+    loading: 'Haetaan henkilön tehtäviä ja rooleja…',
+    lead: (posts: string, roles: string) => `Henkilöllä on ${posts} ja ${roles}.`,
+    leadOn: (day: string, posts: string, roles: string) =>
+      `Päivän ${day} lopussa henkilöllä oli ${posts} ja ${roles}.`,
+    posts: (count: number) => (count === 1 ? '1 tehtävä' : `${num(count)} tehtävää`),
+    roles: (count: number) => (count === 1 ? '1 rooli' : `${num(count)} roolia`),
+    held: 'Tehtävät ajan mukaan',
+    neverHeld: 'Henkilöllä ei ole ollut tehtäviä.',
+    granted: 'Roolit',
+    grantedOn: (day: string) => `Roolit ${day}`,
+    noRoles: 'Henkilöllä ei ole rooleja.',
+    noRolesOn: 'Henkilöllä ei ollut rooleja sinä päivänä.',
+  },
+  /** Roles that a post gives. */
+  ofPost: {
+    granted: 'Roolit, jotka tehtävä antaa',
+    grantedOn: (day: string) => `Roolit, jotka tehtävä antoi ${day}`,
+    none: 'Tehtävä ei anna rooleja.',
+    noneOn: 'Tehtävä ei antanut rooleja sinä päivänä.',
+  },
   empty: {
     title: 'Käyttöoikeuksia ei ole',
     text: 'Kyseisenä päivänä ei ollut voimassa yhtään oikeutta.',

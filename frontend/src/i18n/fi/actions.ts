@@ -373,7 +373,6 @@ export const actions = {
     saved: (no: number) => `Toimenpide ${no} tallennettiin.`,
     forbidden:
       'Toimenpiteitä luovat koordinaattorit, päävastuussa olevan yksikön esihenkilöt ja foorumien sihteerit.',
-    past: 'Menneen päivän tietoja ei voi muuttaa. Palaa tähän päivään.',
     loading: 'Haetaan lomaketta…',
   },
 };

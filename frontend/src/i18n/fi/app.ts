@@ -21,6 +21,27 @@ export const app = {
   showDay: 'Näytä',
   pastDay: (date: string) => `Katsot tilannetta ${date} päivän lopussa. Tietoja ei voi muuttaa.`,
   backToToday: 'Palaa tähän päivään',
+  past: {
+    days: 'Valittu päivä',
+    weekBack: 'Viikkoa aiemmin',
+    dayBefore: 'Edellinen päivä',
+    dayAfter: 'Seuraava päivä',
+    yesterday: 'Eilen',
+    weekAgo: 'Viikko sitten',
+    now: (date: string) =>
+      `Tällä sivulla näkyvät nykyiset tiedot. Valitsemasi päivä ${date} koskee sivuja, joilla voi katsoa menneitä päiviä.`,
+    own: (date: string) =>
+      `Tällä sivulla päivät valitaan sivun omissa kentissä. Valitsemasi päivä ${date} koskee muita sivuja.`,
+    none: (date: string) =>
+      `Tämän sivun sisältö ei riipu päivästä. Valitsemasi päivä ${date} koskee muita sivuja.`,
+    notPast: (date: string) => `${date} ei ole mennyt päivä. Sivulla näkyvät nykyiset tiedot.`,
+    noChange: 'Mennyttä päivää ei voi muuttaa',
+    noChangeWhy: (date: string) =>
+      `Olet valinnut päivän ${date}. Tällä sivulla muutetaan nykyisiä tietoja. Palaa ensin tähän päivään.`,
+    noDay: 'Valitse päivä vuodesta 1900 alkaen.',
+    isToday: 'Valitse mennyt päivä. Tämän päivän tiedot näet, kun et valitse päivää.',
+    isComing: 'Valitse mennyt päivä. Tulevia päiviä ei voi katsoa.',
+  },
   demo: {
     title: 'Esittelyaineisto.',
     text: 'Sivun kokoukset, päätökset, luvut ja mittausarvot ovat keksittyjä. Ne eivät kuvaa Espoon kaupungin eivätkä Länsi-Uudenmaan hyvinvointialueen todellisia asioita.',

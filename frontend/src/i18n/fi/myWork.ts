@@ -74,10 +74,6 @@ export const myWork = {
     title: 'Sinulla ei ole tehtävää',
     text: 'Oma työ kootaan tehtävän mukaan. Jos hoidat tehtävää, pyydä organisaatiosi pääkäyttäjää kirjaamaan se.',
   },
-  past: {
-    title: 'Oma työ näyttää aina tämän päivän',
-    text: 'Palaa tähän päivään, niin näet, mikä odottaa sinua.',
-  },
   awaiting: {
     days: (n: number) =>
       n === 0 ? 'Odottanut tästä päivästä' : `Odottanut ${num(n)} ${n === 1 ? 'päivän' : 'päivää'}`,

@@ -121,6 +121,23 @@ export const organisation = {
       holder: 'Uusi hoitaja saa tehtävän ja sen vastuut samalla tallennuksella.',
     },
   },
+  /** The page of one post. */
+  post: {
+    loading: 'Haetaan tehtävää…',
+    lead: (names: string) => `Tehtävää hoitaa ${names}.`,
+    leadOn: (day: string, names: string) => `Päivän ${day} lopussa tehtävää hoiti ${names}.`,
+    leadVacant: 'Tehtävällä ei ole hoitajaa.',
+    leadVacantOn: (day: string) => `Päivän ${day} lopussa tehtävällä ei ollut hoitajaa.`,
+    organisation: 'Paikka organisaatiossa',
+    validity: 'Tehtävä on voimassa',
+    names: 'Hoitajan nimi',
+    noName: 'Nimi näkyy kaikille vain, jos hoitaja on itse valinnut niin.',
+    duration: 'Voimassa',
+    state: 'Tila',
+    states: { current: 'Voimassa', over: 'Päättynyt', coming: 'Alkaa myöhemmin' },
+    post: 'Tehtävä',
+    whoSees: 'tehtävän hoitajat',
+  },
   saved: {
     party: 'Osapuolen nimet tallennettu.',
     unit: (name: string) => `Yksikkö ${name} tallennettu.`,

@@ -6,6 +6,8 @@ export const problems = {
   offline: 'Palvelin ei vastannut. Tarkista verkkoyhteys ja yritä uudelleen.',
   retry: 'Yritä uudelleen',
   goneTitle: 'Ei löytynyt',
+  goneThen: (day: string) =>
+    `Tätä ei ollut ${day} päivän lopussa, tai sinulla ei ole oikeutta nähdä sitä. Palaa tähän päivään sivun yläreunasta tai valitse toinen päivä.`,
   toSearch: 'Etsi haulla',
   requestId: (id: string) => `Tunniste ${id}`,
   wait: (seconds: number) =>

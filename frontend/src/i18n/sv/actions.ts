@@ -372,7 +372,6 @@ export const actions: Texts['actions'] = {
     saved: (no) => `Åtgärd ${no} sparades.`,
     forbidden:
       'Åtgärder skapas av koordinatorer, chefer för den huvudansvariga enheten och forumens sekreterare.',
-    past: 'Uppgifterna för en tidigare dag kan inte ändras. Gå tillbaka till dagens läge.',
     loading: 'Blanketten hämtas…',
   },
 };

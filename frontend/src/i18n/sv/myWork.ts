@@ -55,10 +55,6 @@ export const myWork: Texts['myWork'] = {
     title: 'Du har ingen befattning',
     text: 'Mitt arbete sammanställs efter befattning. Om du sköter en befattning, be din organisations huvudanvändare registrera den.',
   },
-  past: {
-    title: 'Mitt arbete visar alltid dagens läge',
-    text: 'Gå tillbaka till dagens läge för att se vad som väntar på dig.',
-  },
   awaiting: {
     days: (n) => (n === 0 ? 'Väntat sedan i dag' : `Väntat ${num(n)} ${n === 1 ? 'dag' : 'dagar'}`),
     proposed: (party, day) => (party ? `${party} föreslog ${day}` : day),

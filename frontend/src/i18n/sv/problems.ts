@@ -7,6 +7,8 @@ export const problems: Texts['problems'] = {
   offline: 'Servern svarade inte. Kontrollera nätförbindelsen och försök igen.',
   retry: 'Försök igen',
   goneTitle: 'Hittades inte',
+  goneThen: (day) =>
+    `Det här fanns inte i slutet av dagen ${day}, eller så har du inte rätt att se det. Gå tillbaka till i dag i sidans överkant eller välj en annan dag.`,
   toSearch: 'Sök på webbplatsen',
   requestId: (id) => `Referens ${id}`,
   wait: (seconds) =>
