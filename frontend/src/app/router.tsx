@@ -11,6 +11,7 @@ import {
 import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
+import { readBetweenSearch } from '../features/between/search';
 import { readActionSearch, readNewActionSearch } from '../features/actions/search';
 import {
   readChainListSearch,
@@ -87,6 +88,13 @@ const changesRoute = createRoute({
   path: 'changes',
   validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../features/overview/ChangesPage'), 'ChangesPage'),
+});
+
+const betweenRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'between',
+  validateSearch: readBetweenSearch,
+  component: lazyRouteComponent(() => import('../features/between/BetweenPage'), 'BetweenPage'),
 });
 
 const componentsRoute = createRoute({
@@ -511,6 +519,7 @@ const routeTree = rootRoute.addChildren([
   langRoute.addChildren([
     overviewRoute,
     changesRoute,
+    betweenRoute,
     componentsRoute,
     signInRoute,
     ...actionRoutes,
