@@ -18,9 +18,9 @@ func between(e *apitest.Env, who, of string, from, to domain.Date, more string) 
 	return e.As(who).Get("/between?of=" + url.QueryEscape(of) + "&from=" + from.String() + "&to=" + to.String() + more)
 }
 
-// told is a comparison as short lines: what became of what, and the fields of what
+// toldBetween is a comparison as short lines: what became of what, and the fields of what
 // changed with their old and new values.
-func told(b api.Between) (out []string) {
+func toldBetween(b api.Between) (out []string) {
 	for _, i := range b.Items {
 		line := fmt.Sprintf("%s %s", i.Kind, i.Title)
 		if i.Kind == "changed" {
@@ -59,8 +59,8 @@ func TestWhatChangedBetweenTwoDays(t *testing.T) {
 	expect := func(who, of string, from, to domain.Date, counts [4]int, want ...string) {
 		t.Helper()
 		got := apitest.As[api.Between](between(e, who, of, from, to, "").Want(200))
-		if !slices.Equal(told(got), want) || [4]int{got.Came, got.Changed, got.Went, got.Unchanged} != counts || got.Left != 0 {
-			t.Errorf("%q %s from %s to %s:\ngot  %q %d %d %d %d\nwant %q %v", who, of, from, to, told(got), got.Came, got.Changed, got.Went, got.Unchanged, want, counts)
+		if !slices.Equal(toldBetween(got), want) || [4]int{got.Came, got.Changed, got.Went, got.Unchanged} != counts || got.Left != 0 {
+			t.Errorf("%q %s from %s to %s:\ngot  %q %d %d %d %d\nwant %q %v", who, of, from, to, toldBetween(got), got.Came, got.Changed, got.Went, got.Unchanged, want, counts)
 		}
 	}
 	one := "changed 1 Toimenpide 1, Nimi: Toimenpide 1 sv > Annat namn, Määräaika: 31.1.2027 > 31.3.2027"
@@ -198,7 +198,7 @@ func TestEveryListIsComparedAsItAnswers(t *testing.T) {
 			}
 			answered++
 			if b := apitest.As[api.Between](got); b.Came+b.Went > 0 {
-				t.Errorf("%s for %q: %q", path, who, told(b))
+				t.Errorf("%s for %q: %q", path, who, toldBetween(b))
 			}
 		}
 	}

@@ -16,7 +16,7 @@ export const between = {
   compare: 'Vertaa',
   loading: 'Verrataan…',
   ofList: (name: string) => `Luettelo: ${name}`,
-  filtered: (count: number) =>
+  filtered: (count: number): string =>
     count === 1 ? 'luettelon rajaus on voimassa' : 'luettelon rajaukset ovat voimassa',
   came: 'Tuli luetteloon',
   changed: 'Muuttui',
