@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,9 +36,11 @@ type readOn func(ctx context.Context, day domain.Date, yield func([]reflect.Valu
 // compared is a list or item that can be asked for as it was on two days: what its
 // operation is, and how its parameters are read and its rows handed over.
 type compared struct {
-	op      operation
-	row     reflect.Type
-	list    bool
+	op   operation
+	row  reflect.Type
+	list bool
+	// prepare makes what follows, once it is asked for: most are never compared.
+	prepare func()
 	columns []comparedColumn
 	// ask reads the parameters as the operation does, with the checks before it, and
 	// hands use what reads the rows.
@@ -88,13 +91,23 @@ func registerBetween[I, O any](s *Server, op operation, h func(context.Context, 
 	if !ok {
 		return
 	}
-	c := &compared{op: op, row: row, list: list, columns: comparedColumns(op.ID, row)}
-	ho := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, RejectUnknownQueryParameters: true}
-	if needsSignIn(op.Permission) {
-		ho.Middlewares = huma.Middlewares{s.signedInOnly}
-	}
-	ho.Middlewares = append(ho.Middlewares, s.withinScope(tokenScopeOf(op)))
-	huma.Register(asking{s.api, func(ask func(huma.Context)) { c.ask = ask }}, ho, func(ctx context.Context, in *I) (*struct{}, error) {
+	c := &compared{op: op, row: row, list: list}
+	s.compared = append(s.compared, c)
+	c.prepare = sync.OnceFunc(func() {
+		c.columns = comparedColumns(op.ID, row)
+		ho := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, RejectUnknownQueryParameters: true}
+		if needsSignIn(op.Permission) {
+			ho.Middlewares = huma.Middlewares{s.signedInOnly}
+		}
+		ho.Middlewares = append(ho.Middlewares, s.withinScope(tokenScopeOf(op)))
+		huma.Register(asking{s.api, func(ask func(huma.Context)) { c.ask = ask }}, ho, askFor(s, list, h))
+	})
+}
+
+// askFor hands what reads the rows of an operation, with the parameters that were read,
+// to who compares.
+func askFor[I, O any](s *Server, list bool, h func(context.Context, domain.Actor, *I) (*O, error)) func(context.Context, *I) (*struct{}, error) {
+	return func(ctx context.Context, in *I) (*struct{}, error) {
 		use, ok := ctx.Value(comparingKey{}).(func(readOn) error)
 		if !ok {
 			return nil, errors.New("asked outside of a comparison")
@@ -121,8 +134,7 @@ func registerBetween[I, O any](s *Server, op operation, h func(context.Context, 
 			})
 		})
 		return nil, err
-	})
-	s.compared = append(s.compared, c)
+	}
 }
 
 type comparingKey struct{}
@@ -142,43 +154,42 @@ func (a asking) ServeHTTP(http.ResponseWriter, *http.Request) {
 
 func (a asking) Handle(_ *huma.Operation, h func(huma.Context)) { a.keep(h) }
 
-// askedContext is a request that nobody sent: what a comparison asks an operation for.
-type askedContext struct {
-	context.Context
+// inward is a request that nobody sent: what a comparison asks an operation for.
+type inward struct {
+	ctx    context.Context
 	op     *huma.Operation
 	url    url.URL
 	query  url.Values
 	params map[string]string
-	answer *askedAnswer
+	answer *inwardAnswer
 }
 
-type askedAnswer struct {
+// inwardAnswer is what the checks before an operation answered.
+type inwardAnswer struct {
 	status int
 	body   bytes.Buffer
 }
 
-type asked struct{ *askedContext }
-
-func (c asked) Operation() *huma.Operation                 { return c.op }
-func (c asked) Context() context.Context                   { return c.askedContext.Context }
-func (c asked) TLS() *tls.ConnectionState                  { return nil }
-func (c asked) Version() huma.ProtoVersion                 { return huma.ProtoVersion{} }
-func (c asked) Method() string                             { return http.MethodGet }
-func (c asked) Host() string                               { return "" }
-func (c asked) RemoteAddr() string                         { return "" }
-func (c asked) URL() url.URL                               { return c.url }
-func (c asked) Param(name string) string                   { return c.params[name] }
-func (c asked) Query(name string) string                   { return c.query.Get(name) }
-func (c asked) Header(string) string                       { return "" }
-func (c asked) EachHeader(func(name, value string))        {}
-func (c asked) BodyReader() io.Reader                      { return http.NoBody }
-func (c asked) GetMultipartForm() (*multipart.Form, error) { return nil, errors.New("no form") }
-func (c asked) SetReadDeadline(time.Time) error            { return nil }
-func (c asked) SetStatus(code int)                         { c.answer.status = code }
-func (c asked) Status() int                                { return c.answer.status }
-func (c asked) SetHeader(string, string)                   {}
-func (c asked) AppendHeader(string, string)                {}
-func (c asked) BodyWriter() io.Writer                      { return &c.answer.body }
+func (c inward) Operation() *huma.Operation                 { return c.op }
+func (c inward) Context() context.Context                   { return c.ctx }
+func (c inward) TLS() *tls.ConnectionState                  { return nil }
+func (c inward) Version() huma.ProtoVersion                 { return huma.ProtoVersion{} }
+func (c inward) Method() string                             { return http.MethodGet }
+func (c inward) Host() string                               { return "" }
+func (c inward) RemoteAddr() string                         { return "" }
+func (c inward) URL() url.URL                               { return c.url }
+func (c inward) Param(name string) string                   { return c.params[name] }
+func (c inward) Query(name string) string                   { return c.query.Get(name) }
+func (c inward) Header(string) string                       { return "" }
+func (c inward) EachHeader(func(name, value string))        {}
+func (c inward) BodyReader() io.Reader                      { return http.NoBody }
+func (c inward) GetMultipartForm() (*multipart.Form, error) { return nil, errors.New("no form") }
+func (c inward) SetReadDeadline(time.Time) error            { return nil }
+func (c inward) SetStatus(code int)                         { c.answer.status = code }
+func (c inward) Status() int                                { return c.answer.status }
+func (c inward) SetHeader(string, string)                   {}
+func (c inward) AppendHeader(string, string)                {}
+func (c inward) BodyWriter() io.Writer                      { return &c.answer.body }
 
 // comparedAt finds what an address names, with the parameters of its path. Where a word
 // and a parameter both fit, the word names it.
@@ -226,6 +237,7 @@ func (s *Server) askCompared(ctx context.Context, of string, use func(*compared,
 			return domain.InvalidField("of", "not_comparable")
 		}
 	}
+	c.prepare()
 	var failed error
 	ran := false
 	ctx = context.WithValue(ctx, comparingKey{}, func(read readOn) error {
@@ -233,8 +245,8 @@ func (s *Server) askCompared(ctx context.Context, of string, use func(*compared,
 		failed = use(c, read)
 		return nil
 	})
-	answer := &askedAnswer{}
-	c.ask(asked{&askedContext{ctx, &huma.Operation{OperationID: c.op.ID}, url.URL{Path: path, RawQuery: values.Encode()}, values, params, answer}})
+	answer := &inwardAnswer{}
+	c.ask(inward{ctx, &huma.Operation{OperationID: c.op.ID}, url.URL{Path: path, RawQuery: values.Encode()}, values, params, answer})
 	if ran {
 		return failed
 	}

@@ -60,6 +60,7 @@ func TestWhatIsComparedHasWords(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7})
 	for _, c := range s.compared {
+		c.prepare()
 		if !inThree(c.name()) {
 			t.Errorf("%s (%s) has no name in rowSheets or itemNames", c.op.ID, c.row.Name())
 		}

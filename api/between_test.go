@@ -63,7 +63,7 @@ func TestWhatChangedBetweenTwoDays(t *testing.T) {
 			t.Errorf("%q %s from %s to %s:\ngot  %q %d %d %d %d\nwant %q %v", who, of, from, to, toldBetween(got), got.Came, got.Changed, got.Went, got.Unchanged, want, counts)
 		}
 	}
-	one := "changed 1 Toimenpide 1, Nimi: Toimenpide 1 sv > Annat namn, Määräaika: 31.1.2027 > 31.3.2027"
+	one := "changed 1 Toimenpide 1, Nimi: Toimenpide 1 sv > Annat namn, Määräaika: 31.1.2027 > 31.3.2027, Määräaikaa siirretty, kertaa: 0 > 1"
 	expect("luvn reader", "/actions?sort=no", monday, tuesday, [4]int{1, 2, 1, 1}, "came 5 Toimenpide 5", one, "changed 4 Toimenpide 4, Julkisuus: Sisäinen > Julkinen", "went 2 Toimenpide 2")
 	expect("", "/actions?sort=no", monday, tuesday, [4]int{2, 1, 1, 1}, "came 4 Toimenpide 4", "came 5 Toimenpide 5", one, "went 2 Toimenpide 2")
 	// The filters are those of the list: what no longer matches has gone from it.

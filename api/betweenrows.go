@@ -21,7 +21,7 @@ var toldByTheClock = []string{"condition.explanation", "daysSinceConfirmed", "da
 
 // toldElsewhere are figures of other things and what the caller may do: by the field, or
 // by the view that they are in.
-var toldElsewhere = []string{"byCondition", "taskFigures", "milestones", "figures", "nextDueOn", "undoable", "reasonStatuses", "lacking", "naming",
+var toldElsewhere = []string{"byCondition", "taskFigures", "milestones", "figures", "nextDueOn", "postponements", "reports", "undoable", "reasonStatuses", "lacking", "naming",
 	"snapshot.audience", "snapshot.bytes", "snapshot.intact", "snapshot.sha256"}
 
 // comparedColumn is a field of a row that is compared.
@@ -269,7 +269,7 @@ func (s *Server) betweenWords(ctx context.Context, a domain.Actor, from, to doma
 	merge(all[1].terms, all[0].terms)
 	for i, lang := range domain.Langs {
 		out[i] = all[1]
-		out[i].lang = lang
+		out[i].lang, out[i].onPage = lang, true
 	}
 	return out, nil
 }

@@ -3,7 +3,9 @@ package api
 import "yhdyspinta/domain"
 
 // ownSheets are the names of lists whose files have columns of their own.
-var ownSheets = map[string]domain.Text{"listActions": actionSheet, "listGoals": goalSheet, "listPosts": postSheet, "listResponsibilities": responsibilitySheet}
+var ownSheets = map[string]domain.Text{"listActions": actionSheet, "listGoals": goalSheet, "listPosts": postSheet, "listResponsibilities": responsibilitySheet,
+	"listForums":         {FI: "Foorumit", SV: "Forum", EN: "Forums"},
+	"getMeetingTemplate": {FI: "Foorumin kokouspohja", SV: "Forumets mötesmall", EN: "Meeting template of a forum"}}
 
 // itemNames are what a single item is called by its type, where it is compared.
 var itemNames = map[string]domain.Text{
@@ -83,9 +85,6 @@ var itemHeads = map[string]domain.Text{
 	"targetGroupIds":      {FI: "Kohderyhmät", SV: "Målgrupper", EN: "Target groups"},
 	"unitPath":            {FI: "Paikka organisaatiossa", SV: "Plats i organisationen", EN: "Place in the organisation"},
 	"withdrawnOn":         {FI: "Poistettu", SV: "Borttagen", EN: "Withdrawn on"},
-	"field":               {FI: "Tieto", SV: "Uppgift", EN: "Field"},
-	"old":                 {FI: "Ennen", SV: "Före", EN: "Before"},
-	"new":                 {FI: "Jälkeen", SV: "Efter", EN: "After"},
 }
 
 // itemValues are the words of values that no file of the shared kind has, as rowValues
