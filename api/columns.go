@@ -31,12 +31,13 @@ type fileWords struct {
 	parties map[domain.PartyID]domain.Text // short names
 	plans   map[domain.PlanID]domain.Text
 	terms   map[domain.AnyID]domain.Text // of all vocabularies
+	onPage  bool                         // dates and times within a text are as a page shows them
 }
 
 // fileWords loads those names as they were on the day shown, with a fixed number
 // of statements for each 200 of them.
 func (s *Server) fileWords(ctx context.Context, a domain.Actor, lang domain.Lang) (fileWords, error) {
-	w := fileWords{lang, map[domain.PartyID]domain.Text{}, map[domain.PlanID]domain.Text{}, map[domain.AnyID]domain.Text{}}
+	w := fileWords{lang: lang, parties: map[domain.PartyID]domain.Text{}, plans: map[domain.PlanID]domain.Text{}, terms: map[domain.AnyID]domain.Text{}}
 	parties, err := s.Services.Organisation.Parties(ctx)
 	if err != nil {
 		return w, err

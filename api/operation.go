@@ -61,6 +61,9 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	if op.Import {
 		ho.MaxBodyBytes = MaxImportBody
 	}
+	if _, _, ok := comparedRow[I, O](op); ok {
+		ho.Extensions["x-between"] = true
+	}
 	s.kept[op.ID] = op.Kept
 	if op.Media != "" {
 		ho.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
@@ -122,6 +125,7 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		return out, nil
 	})
 	registerRowFiles(s, op, h)
+	registerBetween(s, op, h)
 }
 
 // needsSignIn reports whether the public never has a permission.

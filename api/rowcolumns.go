@@ -257,6 +257,9 @@ func (w fileWords) words(f view, v reflect.Value) string {
 		}
 		v = v.Elem()
 	}
+	if w.onPage && (v.Type() == dateType || v.Type() == timeType) {
+		return w.shown(v.Interface())
+	}
 	switch x := v.Interface().(type) {
 	case domain.Text:
 		return w.in(x)

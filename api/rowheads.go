@@ -5,6 +5,9 @@ import "yhdyspinta/domain"
 // rowHeads are the headings of columns, by the name of the field; with the id of the list
 // before it, of one list.
 var rowHeads = map[string]domain.Text{
+	"field":                              {FI: "Tieto", SV: "Uppgift", EN: "Field"},
+	"new":                                {FI: "Jälkeen", SV: "Efter", EN: "After"},
+	"old":                                {FI: "Ennen", SV: "Före", EN: "Before"},
 	"also":                               {FI: "Muut syyt", SV: "Övriga orsaker", EN: "Other reasons"},
 	"purpose":                            {FI: "Käyttötarkoitus", SV: "Ändamål", EN: "Purpose"},
 	"scopes":                             {FI: "Oikeudet", SV: "Rättigheter", EN: "Scopes"},

@@ -20,7 +20,7 @@ var spreadToo = []string{"listGaps:handover"}
 // of the view and of the field within it.
 func rowHead(list, key string) domain.Text {
 	for _, k := range []string{list + ":" + key, key} {
-		if t, ok := rowHeads[k]; ok {
+		if t, ok := headOf(k); ok {
 			return t
 		}
 	}
@@ -32,13 +32,28 @@ func rowHead(list, key string) domain.Text {
 	return domain.Text{FI: a.FI + ": " + lowerFirst(b.FI), SV: a.SV + ": " + lowerFirst(b.SV), EN: a.EN + ": " + lowerFirst(b.EN)}
 }
 
+// headOf is the heading of a field, of files or of what is compared alone.
+func headOf(key string) (domain.Text, bool) {
+	if t, ok := rowHeads[key]; ok {
+		return t, true
+	}
+	t, ok := itemHeads[key]
+	return t, ok
+}
+
 // rowWord is the word of a value of a field of a view.
 func rowWord(view, field, value string) (domain.Text, bool) {
 	if view == "WorkReason" { // of a thing that waits for several
 		view = "WorkItem"
 	}
+	if view == "Condition" && field == "value" {
+		field = "condition"
+	}
 	for _, k := range []string{view + "." + field + ":" + value, field + ":" + value, value} {
 		if t, ok := rowValues[k]; ok {
+			return t, true
+		}
+		if t, ok := itemValues[k]; ok {
 			return t, true
 		}
 	}
@@ -50,6 +65,7 @@ var yesNo = map[bool]domain.Text{true: {FI: "Kyllä", SV: "Ja", EN: "Yes"}, fals
 // rowSheets are the names of the sheets, by the id of the list's operation.
 var rowSheets = map[string]domain.Text{
 	"compareRounds":               {FI: "Raportointikierrosten vertailu", SV: "Jämförelse av omgångar", EN: "Rounds compared"},
+	"getBetween":                  {FI: "Muutokset päivien välillä", SV: "Ändringar mellan dagarna", EN: "Changes between two days"},
 	"getAwaited":                  {FI: "Odotetut", SV: "Väntas av andra", EN: "Awaited"},
 	"getBalance":                  {FI: "Vastuiden jakautuminen", SV: "Ansvarens fördelning", EN: "Balance"},
 	"getCarryOver":                {FI: "Tavoitteiden siirto", SV: "Överföring av mål", EN: "Carry-over of goals"},

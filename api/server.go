@@ -150,6 +150,8 @@ type Server struct {
 	streams    context.Context
 	endStreams context.CancelFunc
 	exports    chan struct{}     // of lists that are being read for a file
+	comparing  chan struct{}     // of lists that are being compared between two days
+	compared   []*compared       // lists and items that can be, in the order of their declaration
 	leaving    atomic.Bool       // /readyz says no
 	operations map[string]string // id of an operation by method and route
 	kept       map[string]bool   // operations whose answers to the public are kept, by id
@@ -202,7 +204,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), limits: newLimiter(o.Rates, o.Clock), rowFiles: map[string]reflect.Type{}, unchanged: newUnchanged(), kept: map[string]bool{}}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), comparing: make(chan struct{}, maxComparisons), limits: newLimiter(o.Rates, o.Clock), rowFiles: map[string]reflect.Type{}, unchanged: newUnchanged(), kept: map[string]bool{}}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor
@@ -308,6 +310,7 @@ func (s *Server) register() {
 	s.registerAPITokens()
 	s.registerJobs()
 	s.registerSearch()
+	s.registerDaysBetween()
 }
 
 // Handler is the whole site.

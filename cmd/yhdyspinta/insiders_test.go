@@ -185,7 +185,7 @@ func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
 	}
 	file := isListFile(op)
 	for name, p := range param {
-		if file && !p.Required {
+		if file && (!p.Required || name == "of") {
 			continue // has the rows of a list, which is asked with each filter
 		}
 		list := values(p)
@@ -244,8 +244,38 @@ func (c *crawl) given(name string) []string {
 		return []string{"2026"}
 	case "subjectId":
 		return c.ids["goal"]
+	case "of":
+		return c.compared()
 	}
 	panic("what does " + name + " need?")
+}
+
+// compared are the lists that can be compared between two days, and of each kind of item
+// one, if there is one that is hidden.
+func (c *crawl) compared() (out []string) {
+	for _, op := range c.ops {
+		if op.Extensions["x-between"] != true {
+			continue
+		}
+		ask := url.Values{}
+		for _, p := range op.Parameters {
+			if p.In == "query" && p.Required {
+				ask.Set(p.Name, c.given(p.Name)[0])
+			}
+		}
+		paths := c.paths(op)
+		hidden := slices.IndexFunc(paths, func(path string) bool {
+			return slices.ContainsFunc(strings.Split(path, "/"), func(part string) bool { return c.hidden.ids[part] != "" })
+		})
+		if len(paths) > 0 {
+			path := paths[max(hidden, 0)]
+			if len(ask) > 0 {
+				path += "?" + ask.Encode()
+			}
+			out = append(out, path)
+		}
+	}
+	return out
 }
 
 // seen is what somebody was told.

@@ -19,6 +19,10 @@ export const pages: Record<string, Visit[]> = {
     { who: 'espooCoordinator', at: () => '?by=party&since=2026-06-01' },
   ],
   changes: [{ who: null, at: () => '/changes?since=2026-06-01' }],
+  between: [
+    { who: null, at: () => '/between?of=%2Factions%3Fsort%3Dno&from=2026-06-01' },
+    { who: 'luvnFamilyHead', at: () => '/between?of=%2Factions%2F9&from=2026-06-01' },
+  ],
   components: [{ who: null, at: () => '/components' }],
   'sign-in': [
     { who: null, at: () => '/sign-in?error=sign_in_refused' },

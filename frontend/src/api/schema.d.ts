@@ -1029,6 +1029,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed between two days in a list or an item
+         * @description Any list or item that takes asOf can be compared: it is asked for at the end of both days with the caller's permissions of today, and what the caller may see of each is compared. What counts days since something, and what only the caller may do, is not a change. x-between of the operations says which can be compared. 422 too_many_compared if the list has more than 5,000 rows on a day, or more than that differ: narrow it with its filters. 404 if the caller may see the item on neither day. 503 comparisons_busy while as many comparisons are made as the server makes at once.
+         */
+        get: operations["getBetween"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as CSV (UTF-8 with a byte order mark, semicolons): what changed between two days in a list or an item
+         * @description All that GET /between lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportBetweenCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download as XLSX: what changed between two days in a list or an item
+         * @description All that GET /between lists for the caller with the same filters and order, one line for each row, from one moment. 503 exports_busy while as many files are being made as the server makes at once. lang chooses the language of headings and words.
+         */
+        get: operations["exportBetweenXLSX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendars/{token}/meetings.ics": {
         parameters: {
             query?: never;
@@ -9265,6 +9325,86 @@ export interface components {
             group?: components["schemas"]["MatrixGroup"];
             /** Format: uuid */
             partyId: string;
+        };
+        Between: {
+            /**
+             * Format: int64
+             * @description How many are in the list on the later day only
+             */
+            came: number;
+            /**
+             * Format: int64
+             * @description On both days, otherwise
+             */
+            changed: number;
+            /**
+             * Format: date
+             * @description Its end is compared
+             */
+            from: string;
+            /** @description What came, in the order of the list on the later day; what changed, likewise; what went, in the order of the earlier day */
+            items: components["schemas"]["BetweenItem"][];
+            /**
+             * Format: int64
+             * @description How many more there are than items tells
+             */
+            left: number;
+            /** @description Whether it is a list; else it is one item */
+            list: boolean;
+            /** @description What the list or item is called */
+            name: components["schemas"]["Text"];
+            /** @description As it was asked for */
+            of: string;
+            /**
+             * Format: date
+             * @description With the end of this day; with now, if it is today
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description On both days, alike
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description On the earlier day only: deleted, ended, or not let through by the filters any more
+             */
+            went: number;
+        };
+        BetweenChange: {
+            /** @description As the list names it; within a view after a full stop */
+            field: string;
+            /** @description The field in words */
+            heading: components["schemas"]["Text"];
+            /**
+             * @description Of a text that has a value for each language
+             * @enum {string}
+             */
+            language?: "fi" | "sv" | "en";
+            /** @description On the later day, likewise */
+            new: string;
+            /** @description On the earlier day, in words of the asked language; empty: none */
+            old: string;
+        };
+        BetweenItem: {
+            /** @description By field; of what came its values, of what went those that it had */
+            changes: components["schemas"]["BetweenChange"][];
+            /** @description What tells the row from the others of its list: of most its id */
+            id: string;
+            /**
+             * @description For the caller: what was made public between the days has come for the public
+             * @enum {string}
+             */
+            kind: "came" | "changed" | "went";
+            /** @description Its page below the language; of what went on the earlier day. Missing if it has none */
+            path?: string;
+            /** @description In the asked language: on the later day, of what went on the earlier */
+            title: string;
+            /**
+             * @description Of what has one: internal if it is or was so on one of the days
+             * @enum {string}
+             */
+            visibility?: "public" | "internal";
         };
         BulkChange: {
             /** Format: int64 */
@@ -22016,6 +22156,294 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBetween: {
+        parameters: {
+            query: {
+                /** @description The list or item: its path in this API, with the filters as it takes them and without asOf, limit, cursor and count */
+                of: string;
+                /** @description The earlier day */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+                /** @description How many of what differs are told; the counts are of all */
+                limit?: number;
+            };
+            header?: {
+                /** @description ETag of what the caller has: 304 without a body if it is still that */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Between"];
+                };
+            };
+            /** @description Nothing has changed since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBetweenCSV: {
+        parameters: {
+            query: {
+                /** @description The list or item: its path in this API, with the filters as it takes them and without asOf, limit, cursor and count */
+                of: string;
+                /** @description The earlier day */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBetweenXLSX: {
+        parameters: {
+            query: {
+                /** @description The list or item: its path in this API, with the filters as it takes them and without asOf, limit, cursor and count */
+                of: string;
+                /** @description The earlier day */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

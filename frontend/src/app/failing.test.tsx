@@ -52,6 +52,7 @@ it.each([
   ['/open-loops', 'Foorumien avoimet asiat'],
   ['/meetings/m1', 'Kokous'],
   ['/meetings/m1/show', 'Näkymä kokoukselle'],
+  ['/between?of=%2Fgoals', 'Mitä muuttui kahden päivän välillä'],
   ['/transparency/log', 'Loki'],
   ['/plan', 'Suunnitelma'],
   ['/organisation', 'Organisaatio'],

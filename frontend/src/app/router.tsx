@@ -11,6 +11,7 @@ import {
 import { readAccessSearch } from '../features/access/search';
 import { readOrganisationSearch } from '../features/organisation/search';
 import { readSignInSearch } from '../features/session/search';
+import { readBetweenSearch } from '../features/between/search';
 import { readActionSearch, readNewActionSearch } from '../features/actions/search';
 import {
   readChainListSearch,
@@ -92,6 +93,13 @@ const changesRoute = createRoute({
   staticData: { past: 'shown' },
   validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../features/overview/ChangesPage'), 'ChangesPage'),
+});
+
+const betweenRoute = createRoute({
+  getParentRoute: () => langRoute,
+  path: 'between',
+  validateSearch: readBetweenSearch,
+  component: lazyRouteComponent(() => import('../features/between/BetweenPage'), 'BetweenPage'),
 });
 
 const componentsRoute = createRoute({
@@ -586,6 +594,7 @@ const routeTree = rootRoute.addChildren([
   langRoute.addChildren([
     overviewRoute,
     changesRoute,
+    betweenRoute,
     componentsRoute,
     signInRoute,
     ...actionRoutes,

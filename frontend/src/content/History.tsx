@@ -5,6 +5,7 @@ import { T, useLang, useTexts } from '../i18n';
 import { useAsOf } from '../lib/asOf';
 import { formatDate, dateOf, formatTime } from '../lib/dates';
 import { DataTable } from '../ui/DataTable';
+import { BetweenLink } from '../ui/BetweenLink';
 import { Section } from '../ui/layout';
 import { Who } from '../ui/PartyMark';
 import { EmptyState, Loaded } from '../ui/states';
@@ -19,12 +20,33 @@ interface HistoryProps {
   limit?: number;
 }
 
+/** Where a thing of a kind is read in the API. */
+const paths: Record<string, string> = {
+  goal: '/goals',
+  plan: '/plans',
+  chain: '/chains',
+  reporting_round: '/reporting-rounds',
+};
+
 /** What has changed in one thing, from the log: when, who, old and new value, why. */
 export function History({ kind, id, version, limit = 10 }: HistoryProps) {
   const t = useTexts().content;
   const history = useQuery(historyQuery(kind, id, limit, useAsOf()));
   return (
-    <Section title={t.history} aside={t.version(version)}>
+    <Section
+      title={t.history}
+      aside={
+        <>
+          {t.version(version)}
+          {paths[kind] && (
+            <>
+              {' · '}
+              <BetweenLink path={`${paths[kind]}/${id}`} />
+            </>
+          )}
+        </>
+      }
+    >
       <Loaded query={history}>
         {({ items }) =>
           items.length === 0 ? (

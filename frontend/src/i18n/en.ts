@@ -4,6 +4,7 @@ import { access } from './en/access';
 import { actionTable } from './en/actionTable';
 import { imports } from './en/imports';
 import { agenda } from './en/agenda';
+import { between } from './en/between';
 import { board } from './en/board';
 import { bulk } from './en/bulk';
 import { calendars } from './en/calendars';
@@ -43,6 +44,7 @@ export const en: Texts = {
   actionTable,
   imports,
   agenda,
+  between,
   board,
   bulk,
   calendars,

@@ -3,6 +3,7 @@ import { access } from './fi/access';
 import { actionTable } from './fi/actionTable';
 import { imports } from './fi/imports';
 import { agenda } from './fi/agenda';
+import { between } from './fi/between';
 import { board } from './fi/board';
 import { bulk } from './fi/bulk';
 import { calendars } from './fi/calendars';
@@ -43,6 +44,7 @@ export const fi = {
   actionTable,
   imports,
   agenda,
+  between,
   board,
   bulk,
   calendars,

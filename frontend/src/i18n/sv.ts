@@ -4,6 +4,7 @@ import { access } from './sv/access';
 import { actionTable } from './sv/actionTable';
 import { imports } from './sv/imports';
 import { agenda } from './sv/agenda';
+import { between } from './sv/between';
 import { board } from './sv/board';
 import { bulk } from './sv/bulk';
 import { calendars } from './sv/calendars';
@@ -43,6 +44,7 @@ export const sv: Texts = {
   actionTable,
   imports,
   agenda,
+  between,
   board,
   bulk,
   calendars,

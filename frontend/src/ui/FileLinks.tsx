@@ -1,6 +1,8 @@
 import { useLang, useTexts } from '../i18n';
 import { fileAddress, fileFormats } from '../lib/files';
+import { canCompare } from '../lib/between';
 import { AnchorButton } from './Button';
+import { BetweenLink } from './BetweenLink';
 
 interface FileLinksProps {
   /** The list's address in the API. */
@@ -11,7 +13,10 @@ interface FileLinksProps {
 
 const names = { csv: 'CSV', xlsx: 'Excel' };
 
-/** The list of a page as files: all its rows, by the filters that the page shows. */
+/**
+ * The list of a page as files: all its rows, by the filters that the page shows; and the way to what
+ * changed in it between two days, if it knows the past.
+ */
 export function FileLinks({ path, query }: FileLinksProps) {
   const t = useTexts().ui;
   const lang = useLang();
@@ -28,6 +33,7 @@ export function FileLinks({ path, query }: FileLinksProps) {
           {t.download(names[format])}
         </AnchorButton>
       ))}
+      {canCompare(path) && <BetweenLink path={path} query={query} />}
     </span>
   );
 }

@@ -33,3 +33,25 @@ test('every page that lists something has it as files too', () => {
   // A new list has <FileLinks> with its filters, or stands above with the reason why not.
   expect(lacking.sort()).toEqual(Object.keys(without).sort());
 });
+
+/** Pages with links of their own to files that cannot be compared, and why not. */
+const ownLinks: Record<string, string> = {
+  'matrix/MatrixPage.tsx':
+    'its cells are the rows of the list of responsibilities, which has the link',
+};
+
+test('what changed between two days is offered wherever files of a list that knows the past are', () => {
+  const pages = Object.entries(sources).filter(([path]) => !path.includes('.test.'));
+  // FileLinks has the link by itself; a page with links of its own to files has <BetweenLink>.
+  const lacking = pages
+    .filter(
+      ([, source]) => /fileAddress\(/.test(source) && !/<BetweenLink|'\/between'/.test(source),
+    )
+    .map(([path]) => path.replace('../features/', ''));
+  expect(lacking.sort()).toEqual(Object.keys(ownLinks).sort());
+  const histories = pages.filter(([, source]) => /historyQuery\(/.test(source));
+  expect(histories.length).toBeGreaterThan(0);
+  for (const [path, source] of histories) {
+    expect(source, path).toContain('<BetweenLink');
+  }
+});

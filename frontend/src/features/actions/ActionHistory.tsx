@@ -8,6 +8,7 @@ import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { DataTable } from '../../ui/DataTable';
+import { BetweenLink } from '../../ui/BetweenLink';
 import { Section } from '../../ui/layout';
 import { Who } from '../../ui/PartyMark';
 import { ErrorState, LoadingLines, LoadMore } from '../../ui/states';
@@ -23,7 +24,10 @@ export function ActionHistory({ action }: { action: Action }) {
   const history = useInfiniteQuery(historyQuery(action.id, asOf));
   const entries = history.data && told(history.data.pages.flatMap(({ items }) => items));
   return (
-    <Section title={t.history}>
+    <Section
+      title={t.history}
+      aside={<BetweenLink path={`/actions/${action.id}`} query={{ asOf }} />}
+    >
       {history.error && <ErrorState error={history.error} onRetry={() => void history.refetch()} />}
       {!entries && !history.error && <LoadingLines />}
       {entries && (

@@ -5,6 +5,7 @@ import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts } from '../../i18n';
 import { useAsOf } from '../../lib/asOf';
 import { dateOf, formatDate, formatTime } from '../../lib/dates';
+import { BetweenLink } from '../../ui/BetweenLink';
 import { DateText, KeyValues, Section } from '../../ui/layout';
 import { meetingNo } from './meetings';
 import { agendaQuery, type Forum, type MeetingSummary } from './queries';
@@ -69,7 +70,8 @@ export function NextMeeting({
 export function Facts({ forum }: { forum: Forum }) {
   const { forums: t, content } = useTexts();
   const lang = useLang();
-  const bases = (useQuery(legalBasesQuery(useAsOf())).data ?? []).filter(({ id }) =>
+  const asOf = useAsOf();
+  const bases = (useQuery(legalBasesQuery(asOf)).data ?? []).filter(({ id }) =>
     forum.legalBasisIds.includes(id),
   );
   const items = [
@@ -126,7 +128,7 @@ export function Facts({ forum }: { forum: Forum }) {
     { name: t.since, value: <DateText date={forum.validFrom} /> },
   ];
   return (
-    <Section title={t.facts}>
+    <Section title={t.facts} aside={<BetweenLink path={`/forums/${forum.id}`} query={{ asOf }} />}>
       <KeyValues items={items.filter((item) => item !== false && item !== undefined)} />
     </Section>
   );

@@ -8,6 +8,7 @@ import { useAsOf } from '../../lib/asOf';
 import { formatDateTime } from '../../lib/dates';
 import { localised } from '../../lib/text';
 import { PageHead, useTitle } from '../../ui/Page';
+import { BetweenLink } from '../../ui/BetweenLink';
 import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Loaded } from '../../ui/states';
@@ -139,6 +140,11 @@ function Page({ meeting, items, moved, past }: PageProps) {
         <Workspace meeting={meeting} items={items} moved={moved} selected={item} />
       ) : (
         <Reader meeting={meeting} items={items} moved={moved} />
+      )}
+      {!goesOn && (
+        <p className="meta">
+          <BetweenLink path={`/meetings/${meeting.id}/agenda-items`} />
+        </p>
       )}
     </>
   );

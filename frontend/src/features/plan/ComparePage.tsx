@@ -19,6 +19,7 @@ import { PageHead } from '../../ui/Page';
 import { fieldError } from '../../ui/problemTexts';
 import { EmptyState, Loaded } from '../../ui/states';
 import { comparisonQuery, planQuery, type PlanComparison } from './queries';
+import '../../content/compare.css';
 import './plan.css';
 
 /** What differs between a plan on two days. */

@@ -159,6 +159,7 @@ export const problems: Texts['problems'] = {
       'There is no snapshot: the parties have not both completed their reporting.',
     file_too_long: 'An Excel file holds 1,048,576 rows. Filter the list, or download it as CSV.',
     exports_busy: 'Too many files are being made just now. Try again in a moment.',
+    comparisons_busy: 'Too many comparisons are being made just now. Try again in a moment.',
     pdf_busy: 'Too many PDF files are being made just now. Try again in a moment.',
     already_approved: 'This post has already approved the paper.',
     inspector_has_approved: 'The inspector has already approved the paper and cannot be changed.',
@@ -353,6 +354,10 @@ export const problems: Texts['problems'] = {
     too_much_changed:
       'More than 20,000 things may differ between the days. Choose days that are closer.',
     not_before_to: 'The earlier day has to be before the later one.',
+    not_comparable:
+      'This cannot be compared between two days. Open the comparison from the page of a list or an item.',
+    too_many_compared:
+      'There are more than 5,000 rows to compare. Narrow the list or choose days that are closer.',
     circle:
       'The plans would supersede each other in a circle. Choose a plan that does not already follow this one.',
     has_successor: 'Another plan supersedes that one already. A plan has one successor only.',

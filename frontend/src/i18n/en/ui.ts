@@ -94,6 +94,7 @@ export const ui: Texts['ui'] = {
   moreFilters: 'More filters',
   removeFilters: 'Remove the filters',
   download: (format) => `Download (${format})`,
+  between: 'What changed between two days',
   filters: 'Filters',
   searchAndFilter: 'Search and filter',
   results: (count) => (count === 1 ? '1 result' : `${num(count)} results`),

@@ -160,6 +160,7 @@ export const problems = {
     file_too_long:
       'Excel-tiedostoon mahtuu 1 048 576 riviä. Rajaa luetteloa tai lataa se CSV-tiedostona.',
     exports_busy: 'Tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
+    comparisons_busy: 'Vertailuja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     pdf_busy: 'PDF-tiedostoja tehdään juuri nyt liikaa. Yritä hetken päästä uudelleen.',
     already_approved: 'Tämä tehtävä on jo hyväksynyt asiakirjan.',
     inspector_has_approved: 'Tarkastaja on jo hyväksynyt asiakirjan, eikä häntä voi vaihtaa.',
@@ -357,6 +358,10 @@ export const problems = {
     too_much_changed:
       'Päivien väliltä muuttuisi yli 20 000 kohdetta. Valitse lähempänä toisiaan olevat päivät.',
     not_before_to: 'Aikaisemman päivän on oltava ennen myöhempää.',
+    not_comparable:
+      'Tätä ei voi verrata kahden päivän välillä. Avaa vertailu luettelon tai kohteen sivulta.',
+    too_many_compared:
+      'Verrattavia rivejä on yli 5 000. Rajaa luetteloa tai valitse lähempänä toisiaan olevat päivät.',
     circle:
       'Suunnitelmat korvaisivat toisensa kehässä. Valitse suunnitelma, jota tämä tai sen edeltäjät eivät jo edellä.',
     has_successor:

@@ -94,6 +94,7 @@ export const ui = {
   moreFilters: 'Lisää rajauksia',
   removeFilters: 'Poista rajaukset',
   download: (format: string) => `Lataa (${format})`,
+  between: 'Mitä muuttui kahden päivän välillä',
   filters: 'Rajaukset',
   searchAndFilter: 'Hae ja rajaa',
   results: (count: number) => (count === 1 ? '1 tulos' : `${num(count)} tulosta`),

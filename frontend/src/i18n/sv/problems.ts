@@ -163,6 +163,7 @@ export const problems: Texts['problems'] = {
     file_too_long:
       'En Excel-fil rymmer 1 048 576 rader. Avgränsa förteckningen eller ladda ner den som CSV.',
     exports_busy: 'Just nu görs för många filer. Försök igen om en stund.',
+    comparisons_busy: 'Just nu görs för många jämförelser. Försök igen om en stund.',
     pdf_busy: 'Just nu görs för många PDF-filer. Försök igen om en stund.',
     already_approved: 'Denna befattning har redan godkänt handlingen.',
     inspector_has_approved: 'Justeraren har redan godkänt handlingen och kan inte bytas.',
@@ -362,6 +363,10 @@ export const problems: Texts['problems'] = {
     too_much_changed:
       'Över 20 000 objekt kan ha ändrats mellan dagarna. Välj dagar som ligger närmare varandra.',
     not_before_to: 'Den tidigare dagen ska vara före den senare.',
+    not_comparable:
+      'Det här kan inte jämföras mellan två dagar. Öppna jämförelsen från förteckningens eller objektets sida.',
+    too_many_compared:
+      'Det finns över 5 000 rader att jämföra. Avgränsa förteckningen eller välj dagar som ligger närmare varandra.',
     circle:
       'Planerna skulle ersätta varandra i en cirkel. Välj en plan som inte redan följer på den här.',
     has_successor: 'En annan plan ersätter redan den här. En plan kan bara ha en efterföljare.',

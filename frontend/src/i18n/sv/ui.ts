@@ -96,6 +96,7 @@ export const ui: Texts['ui'] = {
   moreFilters: 'Fler avgränsningar',
   removeFilters: 'Ta bort avgränsningarna',
   download: (format) => `Ladda ner (${format})`,
+  between: 'Vad som ändrades mellan två dagar',
   filters: 'Avgränsningar',
   searchAndFilter: 'Sök och avgränsa',
   results: (count) => (count === 1 ? '1 resultat' : `${num(count)} resultat`),

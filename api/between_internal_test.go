@@ -1,0 +1,148 @@
+package api
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yhdyspinta/domain"
+)
+
+// Whatever knows the past can be compared between two days, or stands in withoutBetween
+// with the reason: a new list that takes asOf fails here until it does.
+func TestEverythingThatKnowsThePastIsCompared(t *testing.T) {
+	t.Parallel()
+	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7})
+	known := map[string]*compared{}
+	for _, c := range s.compared {
+		known[c.op.ID] = c
+	}
+	if len(known) < 60 {
+		t.Errorf("%d lists and items", len(known))
+	}
+	needed := map[string]bool{}
+	for path, item := range s.api.OpenAPI().Paths {
+		op := item.Get
+		if op == nil || op.Responses["200"] == nil || op.Responses["200"].Content["application/json"] == nil {
+			continue
+		}
+		past := false
+		for _, p := range op.Parameters {
+			past = past || p.Name == "asOf"
+		}
+		if !past {
+			continue
+		}
+		reason, without := withoutBetween[op.OperationID]
+		needed[op.OperationID] = without
+		switch {
+		case without && len(reason) < 10:
+			t.Errorf("%s is not compared, and has no reason", op.OperationID)
+		case without == (known[op.OperationID] != nil):
+			t.Errorf("%s (%s) takes asOf and cannot be compared between two days: give it Items, fileRows or a body, or name it in withoutBetween with the reason", op.OperationID, path)
+		case !without && op.Extensions["x-between"] != true:
+			t.Errorf("the contract does not say that %s can be compared", op.OperationID)
+		}
+	}
+	for id := range withoutBetween {
+		if !needed[id] {
+			t.Errorf("withoutBetween names %s, which does not know the past", id)
+		}
+	}
+}
+
+// What is compared speaks three languages, and each row is told from the others.
+func TestWhatIsComparedHasWords(t *testing.T) {
+	t.Parallel()
+	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7})
+	for _, c := range s.compared {
+		c.prepare()
+		if !inThree(c.name()) {
+			t.Errorf("%s (%s) has no name in rowSheets or itemNames", c.op.ID, c.row.Name())
+		}
+		if len(c.columns) == 0 {
+			t.Errorf("%s has nothing to compare", c.op.ID)
+		}
+		for _, col := range c.columns {
+			_, own := headOf(c.op.ID + ":" + col.key)
+			_, known := headOf(col.key)
+			for part := range strings.SplitSeq(col.key, ".") {
+				if _, ok := headOf(part); !ok && !own && !known {
+					t.Errorf("%s: no heading for %s in rowHeads or itemHeads", c.op.ID, col.key)
+				}
+			}
+			for value := range strings.SplitSeq(enumAt(c.row, col.key), ",") {
+				if f, _ := viewAt(c.row, col.key); value != "" {
+					if text, ok := rowWord(f.of, f.name, value); !ok || !inThree(text) {
+						t.Errorf("%s: no word for %s %s", c.op.ID, col.key, value)
+					}
+				}
+			}
+		}
+		keys := rowKeys[c.op.ID]
+		if keys == nil && c.list {
+			keys = []string{"id"}
+		}
+		for _, key := range append(append([]string{}, keys...), rowTitles[c.row.Name()]...) {
+			if _, ok := viewAt(c.row, key); !ok {
+				t.Errorf("%s: its rows have no %s: tell in rowKeys what tells them apart", c.op.ID, key)
+			}
+		}
+		for _, part := range inTemplate.FindAllString(rowPaths[c.row.Name()], -1) {
+			if name := strings.Trim(part, "{}"); name != "." {
+				if _, ok := viewAt(c.row, name); !ok {
+					t.Errorf("%s: its rows have no %s for their path", c.op.ID, name)
+				}
+			}
+		}
+	}
+}
+
+func inThree(text domain.Text) bool { return text.FI != "" && text.SV != "" && text.EN != "" }
+
+// The site knows what can be compared: it has a link beside the files of each such list,
+// and in the history of each such thing.
+func TestTheSiteKnowsWhatIsCompared(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("../frontend/src/lib/between.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var known, want []string
+	for _, m := range regexp.MustCompile(`(?m)^  '(/[^']+)',$`).FindAllStringSubmatch(string(source), -1) {
+		known = append(known, m[1])
+	}
+	for _, c := range New(Options{Clock: time.Now, NewID: domain.UUIDv7}).compared {
+		want = append(want, c.op.Path)
+	}
+	slices.Sort(want)
+	if !slices.Equal(known, want) {
+		t.Errorf("frontend/src/lib/between.ts has\n%q, and\n%q can be compared", known, want)
+	}
+}
+
+// viewAt is a field of a row, or of a view within it, and whether there is one.
+func viewAt(row reflect.Type, key string) (f viewField, ok bool) {
+	for name := range strings.SplitSeq(key, ".") {
+		if row.Kind() != reflect.Struct {
+			return f, false
+		}
+		if f, ok = fieldNamed(row, name); !ok {
+			return f, false
+		}
+		row = deref(f.Type)
+	}
+	return f, ok
+}
+
+func enumAt(row reflect.Type, key string) string {
+	f, ok := viewAt(row, key)
+	if !ok || deref(f.Type) == reflect.TypeFor[bool]() {
+		return ""
+	}
+	return f.Tag.Get("enum")
+}

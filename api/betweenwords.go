@@ -1,0 +1,108 @@
+package api
+
+import "yhdyspinta/domain"
+
+// ownSheets are the names of lists whose files have columns of their own.
+var ownSheets = map[string]domain.Text{"listActions": actionSheet, "listGoals": goalSheet, "listPosts": postSheet, "listResponsibilities": responsibilitySheet,
+	"listForums":         {FI: "Foorumit", SV: "Forum", EN: "Forums"},
+	"getMeetingTemplate": {FI: "Foorumin kokouspohja", SV: "Forumets mötesmall", EN: "Meeting template of a forum"}}
+
+// itemNames are what a single item is called by its type, where it is compared.
+var itemNames = map[string]domain.Text{
+	"Action":             {FI: "Toimenpide", SV: "Åtgärd", EN: "Action"},
+	"AgendaItem":         {FI: "Kokouksen asia", SV: "Mötesärende", EN: "Agenda item"},
+	"Chain":              {FI: "Palveluketju", SV: "Servicekedja", EN: "Service chain"},
+	"Forum":              {FI: "Foorumi", SV: "Forum", EN: "Forum"},
+	"Goal":               {FI: "Tavoite", SV: "Mål", EN: "Goal"},
+	"Grant":              {FI: "Käyttöoikeus", SV: "Behörighet", EN: "Grant"},
+	"HandoverItem":       {FI: "Siirtymä", SV: "Övergång", EN: "Hand-over"},
+	"LegalBasis":         {FI: "Lakiperuste", SV: "Rättslig grund", EN: "Legal basis"},
+	"Meeting":            {FI: "Kokous", SV: "Möte", EN: "Meeting"},
+	"Party":              {FI: "Osapuoli", SV: "Part", EN: "Party"},
+	"Plan":               {FI: "Suunnitelma", SV: "Plan", EN: "Plan"},
+	"Post":               {FI: "Tehtävä", SV: "Befattning", EN: "Post"},
+	"ReferralEntry":      {FI: "Lähete", SV: "Hänskjutning", EN: "Referral"},
+	"Reservation":        {FI: "Varauma", SV: "Reservation", EN: "Reservation"},
+	"ResponsibilityItem": {FI: "Vastuu", SV: "Ansvar", EN: "Responsibility"},
+	"Round":              {FI: "Raportointikierros", SV: "Rapporteringsomgång", EN: "Reporting round"},
+	"Task":               {FI: "Osatehtävä tai virstanpylväs", SV: "Deluppgift eller milstolpe", EN: "Task or milestone"},
+	"Term":               {FI: "Luokituksen termi", SV: "Term i en klassificering", EN: "Term of a vocabulary"},
+	"Topic":              {FI: "Asiaehdotus", SV: "Förslag till ärende", EN: "Proposed matter"},
+	"Unit":               {FI: "Yksikkö", SV: "Enhet", EN: "Unit"},
+}
+
+// itemHeads are the headings of fields that no file of the shared kind has, as rowHeads
+// are of the others.
+var itemHeads = map[string]domain.Text{
+	"actingChair":         {FI: "Tilapäinen puheenjohtaja", SV: "Tillfällig ordförande", EN: "Acting chair"},
+	"approvers":           {FI: "Hyväksyjät", SV: "Godkännare", EN: "Approvers"},
+	"attendanceThisYear":  {FI: "Läsnäolo tänä vuonna", SV: "Närvaro i år", EN: "Attendance this year"},
+	"awaitedBy":           {FI: "Tätä odottavat", SV: "Väntar på denna", EN: "Waiting for this"},
+	"cancelledThisYear":   {FI: "Perutut kokoukset tänä vuonna", SV: "Inställda möten i år", EN: "Meetings cancelled this year"},
+	"condition.flags":     {FI: "Huomautukset", SV: "Anmärkningar", EN: "Flags"},
+	"condition.risk":      {FI: "Vaarantava toimenpide", SV: "Åtgärd som orsakar risken", EN: "Put at risk by"},
+	"condition.value":     {FI: "Kunto", SV: "Läge", EN: "Condition"},
+	"confirmedOn":         {FI: "Vahvistettu", SV: "Bekräftad", EN: "Confirmed"},
+	"contacts":            {FI: "Hoitaa", SV: "Innehas av", EN: "Held by"},
+	"decisionsThisYear":   {FI: "Päätökset tänä vuonna", SV: "Beslut i år", EN: "Decisions this year"},
+	"districtIds":         {FI: "Alueet", SV: "Områden", EN: "Districts"},
+	"doneOn":              {FI: "Valmistunut", SV: "Färdig den", EN: "Done on"},
+	"ending.goal":         {FI: "Jatkuu tavoitteessa", SV: "Fortsätter i målet", EN: "Goes on in"},
+	"ending.kind":         {FI: "Päättyminen", SV: "Avslutande", EN: "Ending"},
+	"ending.on":           {FI: "Päättynyt", SV: "Avslutat", EN: "Ended"},
+	"ending.reason":       {FI: "Päättymisen syy", SV: "Orsak till avslutandet", EN: "Reason for ending"},
+	"forwardedFrom":       {FI: "Tässä jatkuvat", SV: "Fortsätter i denna", EN: "Go on in this"},
+	"forwardedTo":         {FI: "Jatkuu", SV: "Fortsätter i", EN: "Goes on in"},
+	"heldThisYear":        {FI: "Pidetyt kokoukset tänä vuonna", SV: "Hållna möten i år", EN: "Meetings held this year"},
+	"lastMeeting":         {FI: "Viimeisin kokous", SV: "Senaste mötet", EN: "Last meeting"},
+	"lead":                {FI: "Päävastuu", SV: "Huvudansvar", EN: "Lead"},
+	"mandateAccepted":     {FI: "Tehtävä hyväksytty", SV: "Uppdraget godkänt", EN: "Mandate accepted"},
+	"mandateAnswers":      {FI: "Tehtävän hyväksynnät", SV: "Godkännanden av uppdraget", EN: "Acceptances of the mandate"},
+	"meetingsPerYear":     {FI: "Kokouksia vuodessa", SV: "Möten per år", EN: "Meetings a year"},
+	"members":             {FI: "Jäsenet", SV: "Medlemmar", EN: "Members"},
+	"nextMeeting":         {FI: "Seuraava kokous", SV: "Nästa möte", EN: "Next meeting"},
+	"openLoops":           {FI: "Avoimia päätöksiä", SV: "Öppna beslut", EN: "Decisions without an ending"},
+	"others":              {FI: "Muut vastuut", SV: "Övriga ansvar", EN: "Other responsibilities"},
+	"ownFreshness":        {FI: "Oma vahvistusväli, päivää", SV: "Eget bekräftelseintervall, dagar", EN: "Own interval of confirmation, days"},
+	"participants":        {FI: "Osallistujat", SV: "Deltagare", EN: "Participants"},
+	"parties":             {FI: "Osapuolet", SV: "Parter", EN: "Parties"},
+	"partyGoals":          {FI: "Osapuolten tavoitteet", SV: "Parternas mål", EN: "Goals of the parties"},
+	"partyStatuses":       {FI: "Osapuolten arviot", SV: "Parternas bedömningar", EN: "Statuses of the parties"},
+	"phases":              {FI: "Saavutetut toteutusvaiheet", SV: "Uppnådda genomförandefaser", EN: "Phases reached"},
+	"pins.handovers":      {FI: "Siirtymät", SV: "Övergångar", EN: "Hand-overs"},
+	"pins.stages":         {FI: "Vaiheet ketjuissa", SV: "Steg i kedjor", EN: "Stages of chains"},
+	"postponed":           {FI: "Määräaikaa siirretty, kertaa", SV: "Tidsfristen flyttad, gånger", EN: "Times postponed"},
+	"postponements":       {FI: "Määräajan siirrot", SV: "Flyttningar av tidsfristen", EN: "Moves of the due date"},
+	"reach":               {FI: "Kattavuus", SV: "Omfattning", EN: "Reach"},
+	"reconciliation.code": {FI: "Yhteinen tila perustuu", SV: "Gemensam status bygger på", EN: "Joint status comes from"},
+	"referralDays":        {FI: "Vastaa lähetteeseen, päivää", SV: "Svarar på hänskjutning, dagar", EN: "Answers referrals in, days"},
+	"reports":             {FI: "Viimeisimmät tilannetiedot", SV: "Senaste lägesrapporterna", EN: "Latest status reports"},
+	"result":              {FI: "Tulos", SV: "Resultat", EN: "Result"},
+	"serviceAddress":      {FI: "Palvelun osoite", SV: "Tjänstens adress", EN: "Address of the service"},
+	"sharedGoal":          {FI: "Yhteinen tavoite", SV: "Gemensamt mål", EN: "Shared goal"},
+	"snapshot.frozenAt":   {FI: "Tiedot jäädytetty", SV: "Uppgifterna frysta", EN: "Frozen"},
+	"statusesDiffer":      {FI: "Osapuolten arviot eroavat", SV: "Parternas bedömningar skiljer sig", EN: "Statuses of the parties differ"},
+	"targetGroupIds":      {FI: "Kohderyhmät", SV: "Målgrupper", EN: "Target groups"},
+	"unitPath":            {FI: "Paikka organisaatiossa", SV: "Plats i organisationen", EN: "Place in the organisation"},
+	"withdrawnOn":         {FI: "Poistettu", SV: "Borttagen", EN: "Withdrawn on"},
+}
+
+// itemValues are the words of values that no file of the shared kind has, as rowValues
+// are of the others.
+var itemValues = map[string]domain.Text{
+	"betweenLine.kind:came":    {FI: "Tuli luetteloon", SV: "Kom till i förteckningen", EN: "Came into the list"},
+	"betweenLine.kind:changed": {FI: "Muuttui", SV: "Ändrades", EN: "Changed"},
+	"betweenLine.kind:went":    {FI: "Lähti luettelosta", SV: "Föll bort från förteckningen", EN: "Went from the list"},
+	"code:in_progress":         {FI: "Ainakin yhden osapuolen osuus on kesken", SV: "Minst en parts del pågår", EN: "At least one party is in progress"},
+	"code:not_closed":          {FI: "Kaikki eivät ole päättäneet", SV: "Alla har inte avslutat", EN: "Not all have closed"},
+	"code:not_started":         {FI: "Kukaan ei ole alkanut", SV: "Ingen har börjat", EN: "Nobody has started"},
+	"code:partly_done":         {FI: "Osa on valmis", SV: "En del är färdig", EN: "Some are done"},
+	"code:paused":              {FI: "Työ on tauolla", SV: "Arbetet är pausat", EN: "The work is paused"},
+	"code:same":                {FI: "Osapuolilla on sama arvio", SV: "Parterna har samma bedömning", EN: "The parties say the same"},
+	"code:silent":              {FI: "Osa ei ole kertonut omaansa", SV: "Någon har inte sagt sitt", EN: "Some have said nothing"},
+	"code:single":              {FI: "Yhden osapuolen arvio", SV: "En parts bedömning", EN: "One party’s status"},
+	"move:earlier":             {FI: "Aikaistettu", SV: "Tidigarelagd", EN: "Earlier"},
+	"move:later":               {FI: "Myöhennetty", SV: "Senarelagd", EN: "Later"},
+	"move:removed":             {FI: "Poistettu", SV: "Borttagen", EN: "Removed"},
+	"move:reworded":            {FI: "Kirjattu toisin", SV: "Skriven på annat sätt", EN: "Written otherwise"},
+}

@@ -1,0 +1,167 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { expect, it } from 'vitest';
+import { FileLinks } from '../../ui/FileLinks';
+import { expectNoViolations } from '../../test/axe';
+import { renderAt, renderLinked } from '../../test/render';
+import { refusal, server } from '../../test/server';
+// The page is a chunk of its own: fetched here, so that no test waits for it.
+import './BetweenPage';
+import type { Between } from './queries';
+
+const between: Between = {
+  of: '/actions?status=done',
+  name: { fi: 'Toimenpiteet', sv: 'Åtgärder', en: 'Actions' },
+  list: true,
+  from: '2026-11-01',
+  to: '2026-11-20',
+  came: 1,
+  changed: 1,
+  went: 1,
+  unchanged: 40,
+  left: 0,
+  items: [
+    {
+      id: 'a9',
+      kind: 'came',
+      title: '9 Lomake',
+      path: '/actions/9',
+      visibility: 'internal',
+      changes: [
+        {
+          field: 'status',
+          heading: { fi: 'Tila', sv: 'Status', en: 'Status' },
+          old: '',
+          new: 'Valmis',
+        },
+      ],
+    },
+    {
+      id: 'a3',
+      kind: 'changed',
+      title: '3 Ryhmä',
+      path: '/actions/3',
+      visibility: 'public',
+      changes: [
+        {
+          field: 'title',
+          language: 'sv',
+          heading: { fi: 'Nimi', sv: 'Namn', en: 'Title' },
+          old: '',
+          new: 'Grupp',
+        },
+        {
+          field: 'dueOn',
+          heading: { fi: 'Määräaika', sv: 'Tidsfrist', en: 'Due' },
+          old: '31.12.2026',
+          new: '31.3.2027',
+        },
+      ],
+    },
+    { id: 'a2', kind: 'went', title: '2 Pois', path: '/actions/2', changes: [] },
+  ],
+};
+
+function answers(body: Partial<Between> = {}): string[] {
+  const asked: string[] = [];
+  server.use(
+    http.get('*/api/v1/between', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ ...between, ...body });
+    }),
+  );
+  return asked;
+}
+
+const address = `/fi/between?of=${encodeURIComponent('/actions?status=done')}&from=2026-11-01&to=2026-11-20`;
+
+it('tells what came, what changed with both values, and what went, each a link at its day', async () => {
+  const asked = answers();
+  const { container } = renderAt(address);
+  const changed = await screen.findByRole('region', { name: 'Muuttui' });
+  expect(asked).toEqual([
+    `?of=${encodeURIComponent('/actions?status=done')}&from=2026-11-01&to=2026-11-20&lang=fi`,
+  ]);
+  expect(within(changed).getByRole('link', { name: '3 Ryhmä' })).toHaveAttribute(
+    'href',
+    '/fi/actions/3?asOf=2026-11-20',
+  );
+  expect(changed).toHaveTextContent('Määräaika');
+  expect(changed).toHaveTextContent('Ennen: 31.12.2026');
+  expect(changed).toHaveTextContent('Jälkeen: 31.3.2027');
+  expect(changed).toHaveTextContent('Nimi ruotsiksi');
+  const went = screen.getByRole('region', { name: 'Lähti luettelosta' });
+  expect(within(went).getByRole('link', { name: '2 Pois' })).toHaveAttribute(
+    'href',
+    '/fi/actions/2?asOf=2026-11-01',
+  );
+  const came = screen.getByRole('region', { name: 'Tuli luetteloon' });
+  expect(came).toHaveTextContent('Sisäinen');
+  expect(screen.getByText(/40 riviä on ennallaan/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'CSV' })).toHaveAttribute(
+    'href',
+    `/api/v1/between.csv?of=${encodeURIComponent('/actions?status=done')}&from=2026-11-01&to=2026-11-20&lang=fi`,
+  );
+  await expectNoViolations(container);
+});
+
+it('goes back a month by one press, and says that nothing changed', async () => {
+  const asked = answers({ items: [], came: 0, changed: 0, went: 0 });
+  const { router } = renderAt('/fi/between?of=%2Fgoals&from=2026-03-01&to=2026-03-31');
+  expect(await screen.findByText('Mikään ei muuttunut päivien välillä')).toBeVisible();
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Kuukauden takaa' }));
+  expect(await screen.findByLabelText('Aikaisempi päivä')).toHaveValue('28.2.2026');
+  expect(router.state.location.search).toEqual({
+    of: '/goals',
+    from: '2026-02-28',
+    to: '2026-03-31',
+  });
+  expect(asked.at(-1)).toBe('?of=%2Fgoals&from=2026-02-28&to=2026-03-31&lang=fi');
+});
+
+it('tells of one thing whether it was there, and what differs', async () => {
+  const went = between.items[1];
+  answers({
+    of: '/actions/3',
+    list: false,
+    name: { fi: 'Toimenpide', sv: 'Åtgärd', en: 'Action' },
+    items: went ? [{ ...went, kind: 'went' }] : [],
+  });
+  renderAt('/fi/between?of=%2Factions%2F3&from=2026-11-01&to=2026-11-20');
+  expect(await screen.findByText('Tätä ei ollut enää nähtävissä myöhempänä päivänä')).toBeVisible();
+  expect(screen.queryByRole('region', { name: 'Muuttui' })).not.toBeInTheDocument();
+});
+
+it('says at the field what is wrong with the days, and keeps them', async () => {
+  server.use(
+    http.get('*/api/v1/between', () =>
+      refusal(422, 'validation_failed', { pointer: 'to', code: 'in_future' }),
+    ),
+  );
+  renderAt('/fi/between?of=%2Fgoals&from=2026-11-01&to=2999-01-01');
+  expect(await screen.findByLabelText('Myöhempi päivä')).toHaveValue('1.1.2999');
+  expect((await screen.findAllByText(/Päivä on tulevaisuudessa/)).length).toBeGreaterThan(0);
+});
+
+it('asks for a list first', async () => {
+  renderAt('/sv/between');
+  expect(await screen.findByText('Välj först vad som jämförs')).toBeVisible();
+});
+
+it('stands beside the files of a list that knows the past, with its filters, and of no other', async () => {
+  renderLinked(
+    <>
+      <FileLinks
+        path="/actions"
+        query={{ asOf: '2026-11-20', status: ['done'], sort: '-dueOn', q: undefined }}
+      />
+      <FileLinks path="/mails" query={{}} />
+    </>,
+  );
+  const links = await screen.findAllByRole('link', { name: 'Mitä muuttui kahden päivän välillä' });
+  expect(links).toHaveLength(1);
+  const { searchParams } = new URL((links[0] as HTMLAnchorElement).href);
+  expect(searchParams.get('of')).toBe('/actions?status=done&sort=-dueOn');
+  expect(searchParams.get('to')).toBe('2026-11-20');
+});

@@ -1,0 +1,44 @@
+import { formatNumber } from '../../lib/numbers';
+
+const num = (value: number) => formatNumber(value, 'fi');
+
+/** What changed in a list or an item between two days. */
+export const between = {
+  title: 'Mitä muuttui kahden päivän välillä',
+  lead: 'Päivien lopun tilanteet verrataan keskenään. Sivulla näkyy se, mitä saat nähdä tänään ja mikä oli silloin nähtävissä.',
+  days: 'Vertailun päivät',
+  quick: 'Pikavalinnat',
+  week: 'Viikon takaa',
+  month: 'Kuukauden takaa',
+  year: 'Vuoden takaa',
+  from: 'Aikaisempi päivä',
+  to: 'Myöhempi päivä',
+  compare: 'Vertaa',
+  loading: 'Verrataan…',
+  ofList: (name: string) => `Luettelo: ${name}`,
+  filtered: (count: number): string =>
+    count === 1 ? 'luettelon rajaus on voimassa' : 'luettelon rajaukset ovat voimassa',
+  came: 'Tuli luetteloon',
+  changed: 'Muuttui',
+  went: 'Lähti luettelosta',
+  cameText: 'Uudet, ja ne jotka täyttävät rajaukset vasta myöhempänä päivänä.',
+  wentText:
+    'Poistetut ja päättyneet, ja ne jotka eivät enää täytä rajauksia. Linkki vie aikaisemman päivän tilanteeseen.',
+  itemCame: 'Tätä ei ollut nähtävissä aikaisempana päivänä',
+  itemWent: 'Tätä ei ollut enää nähtävissä myöhempänä päivänä',
+  count: (rows: number) => num(rows),
+  unchanged: (rows: number) =>
+    rows === 1 ? '1 rivi on ennallaan.' : `${num(rows)} riviä on ennallaan.`,
+  none: 'Mikään ei muuttunut päivien välillä',
+  left: (rows: number) =>
+    `Lisäksi ${num(rows)} riviä, joita tässä ei luetella. Ne ovat tiedostossa.`,
+  values: 'Tiedot',
+  old: 'Ennen',
+  new: 'Jälkeen',
+  empty: 'Tyhjä',
+  inLanguage: { fi: 'suomeksi', sv: 'ruotsiksi', en: 'englanniksi' },
+  publicSees: 'Vain julkinen näkyy: päivien välillä julkiseksi tullut näkyy uutena.',
+  choose: 'Valitse ensin, mitä verrataan',
+  chooseText:
+    'Avaa luettelo, kuten toimenpiteet tai tavoitteet, ja valitse sieltä ”Mitä muuttui kahden päivän välillä”. Luettelon rajaukset tulevat mukaan.',
+};
