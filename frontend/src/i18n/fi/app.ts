@@ -21,6 +21,12 @@ export const app = {
   showDay: 'Näytä',
   pastDay: (date: string) => `Katsot tilannetta ${date} päivän lopussa. Tietoja ei voi muuttaa.`,
   backToToday: 'Palaa tähän päivään',
+  away: {
+    title: 'Palvelu ei saa yhteyttä tietokantaansa.',
+    text: 'Sivulla näkyvät tiedot voivat olla vanhentuneita. Kirjoittamasi säilyy. Yhteyttä kokeillaan uudelleen muutaman sekunnin välein.',
+    retry: 'Kokeile nyt',
+    over: 'Palvelu toimii taas. Voit jatkaa ja tallentaa.',
+  },
   demo: {
     title: 'Esittelyaineisto.',
     text: 'Sivun kokoukset, päätökset, luvut ja mittausarvot ovat keksittyjä. Ne eivät kuvaa Espoon kaupungin eivätkä Länsi-Uudenmaan hyvinvointialueen todellisia asioita.',
