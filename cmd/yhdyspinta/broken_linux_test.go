@@ -25,7 +25,7 @@ func TestBrokenOnPurpose(t *testing.T) {
 	})
 	t.Run("the database gone for a second under load", func(t *testing.T) {
 		before := figure(t, private, "go_goroutines")
-		writes := f.writers(luvn, 6)
+		writes := f.writers(t, luvn, 6)
 		writes.more(5, time.Minute)
 		w.cut()
 		down := time.Now()
@@ -119,7 +119,7 @@ create trigger no_room before insert or update on session for each row execute f
 		}
 	})
 	t.Run("the product killed under load", func(t *testing.T) {
-		writes := f.writers(luvn, 6)
+		writes := f.writers(t, luvn, 6)
 		writes.more(5, time.Minute)
 		if err := one.cmd.Process.Kill(); err != nil {
 			t.Fatal(err)

@@ -101,9 +101,9 @@ type writers struct {
 
 const writersTitle = "Kirjoitus kesken häiriön"
 
-func (f *fleet) writers(p person, several int) *writers {
-	w := &writers{t: f.t, saved: map[string]bool{}}
-	ctx, end := context.WithCancel(f.t.Context())
+func (f *fleet) writers(t *testing.T, p person, several int) *writers {
+	w := &writers{t: t, saved: map[string]bool{}}
+	ctx, end := context.WithCancel(t.Context())
 	w.end = end
 	for n := range several {
 		w.wg.Go(func() {
@@ -219,7 +219,7 @@ with mine as (select id, version from action where title_fi like $1),
 entries as (select e.id, e.subject_id, e.subject_version from audit_entry e where e.subject_kind = 'action' and e.at > now() - interval '1 hour' and e.origin = 'user')
 select (select count(*) from mine m where (select count(*) from entries e where e.subject_id = m.id) <> m.version)
      + (select count(*) from mine m where (select count(distinct h.version) from action_history h where h.id = m.id) <> m.version
-                                       or (select count(*) from action_history h where h.id = m.id and h.sys_to is null) <> 1)
+                                       or (select count(*) from action_history h where h.id = m.id and h.sys_to = 'infinity') <> 1)
      + (select count(*) from entries e where not exists (select from action a where a.id = e.subject_id))
      + (select count(*) from entries e where not exists (select from audit_value v where v.entry_id = e.id))`, writersTitle+"%").Scan(&n)
 	if err != nil {
