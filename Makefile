@@ -45,6 +45,12 @@ frontend/node_modules/.stamp: frontend/package.json frontend/package-lock.json f
 bench: deps-pg ## measure lists and writes on 100,000 actions (docs/guide/speed.md)
 	$(GO) run ./cmd/bench $(ARGS)
 
+# The lines that begin with "chaos:" are the numbers.
+.PHONY: chaos
+chaos: deps-pg frontend/dist/index.html ## break product, database and disks on purpose (as root; docs/guide/testing.md)
+	@set -o pipefail; $(GO) test -tags chaos -run '^TestChaos' -count=1 -timeout 6m -v ./cmd/yhdyspinta $(ARGS) | \
+	  grep -E '^(chaos:|FAIL|ok|panic)|^ *--- (FAIL|PASS)|_test\.go:'
+
 .PHONY: test
 test: test-go test-site test-browser ## install what the tests need and run all of them
 
@@ -71,6 +77,7 @@ browser:
 lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
 	@test -z "$$(gofmt -l api cmd deploy domain storage frontend/*.go)" || { echo "gofmt: run make fmt"; gofmt -l api cmd deploy domain storage; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags chaos ./cmd/yhdyspinta
 	$(TOOL) golangci-lint run
 	cd frontend && $(NPM) run format:check && $(NPM) run lint
 	cd frontend && $(NPM) run lint:contract

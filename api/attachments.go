@@ -91,8 +91,8 @@ func (s *Server) registerAttachments() {
 	meetings := s.Services.Meetings
 
 	handle(s, operation{ID: "addAttachment", Method: http.MethodPost, Path: "/agenda-items/{id}/attachments", Tag: tag, Permission: domain.MeetingEdit, Upload: true,
-		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409, 413}, Summary: "Attach a document to an agenda item",
-		Description: "The body is the file itself. PDF, Word, Excel, PowerPoint and OpenDocument files without macros, PNG, JPEG, plain text and CSV, by their content; 422 file_type_not_allowed for others, 413 file_too_large above the configured size. Answers with the item."},
+		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409, 413, 503}, Summary: "Attach a document to an agenda item",
+		Description: "The body is the file itself. PDF, Word, Excel, PowerPoint and OpenDocument files without macros, PNG, JPEG, plain text and CSV, by their content; 422 file_type_not_allowed for others, 413 file_too_large above the configured size, 503 attachment_not_kept or storage_full where the server cannot keep it now. Answers with the item."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			upload
 			ID         string `path:"id" format:"uuid"`
@@ -120,7 +120,7 @@ func (s *Server) registerAttachments() {
 		})
 
 	handle(s, operation{ID: "replaceAttachmentFile", Method: http.MethodPost, Path: "/attachments/{id}/files", Tag: tag, Permission: domain.MeetingEdit, Upload: true,
-		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409, 412, 413, 428}, Summary: "Replace the file of an attachment",
+		Status: http.StatusCreated, Errors: []int{401, 403, 404, 409, 412, 413, 428, 503}, Summary: "Replace the file of an attachment",
 		Description: "As addAttachment; the old file stays readable for staff. If-Match is the attachment's version. Answers with the item."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			upload

@@ -116,6 +116,31 @@ func TestFolderOfAttachments(t *testing.T) {
 	if got := agenda(e, "lape secretary", m.ID, "")[0].Attachments; len(got) != 1 || got[0].Files[0].SHA256 != a.Files[0].SHA256 {
 		t.Errorf("the item tells %+v", got)
 	}
+
+	// The folder is gone: a file says so in order, leaves nothing, and is taken when the
+	// folder is there again.
+	if err := os.Rename(folder, folder+" elsewhere"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var before, after int
+	e.QueryRow("select count(*) from stored_file", nil, &before)
+	res := c.Post(path+"liite.txt", "liite")
+	if res.WantProblem(503, "attachment_not_kept"); res.Header.Get("Retry-After") == "" {
+		t.Error("not told when to try again")
+	}
+	if e.QueryRow("select count(*) from stored_file", nil, &after); after != before {
+		t.Errorf("%d files are noted, %d before", after, before)
+	}
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(folder+" elsewhere", folder); err != nil {
+		t.Fatal(err)
+	}
+	c.Post(path+"liite.txt", "liite").Want(201)
 	// Another can be put in its place.
 	c.Post("/attachments/"+a.ID.String()+"/files?name=uusi.txt", "uusi", "If-Match", `"1"`).Want(201)
 	if got := c.Get(content).Want(200); string(got.Bytes) != "uusi" {

@@ -27,7 +27,10 @@ func (s *Server) conditional(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/v1/") || strings.HasSuffix(r.URL.Path, "/events") {
 			return next(c)
 		}
-		key, keeps := s.unchangedKey(r.Context(), c)
+		key, keeps, err := s.unchangedKey(r.Context(), c)
+		if err != nil {
+			return err
+		}
 		if keeps {
 			if a, ok := s.unchanged.get(key); ok {
 				return s.sendConditional(c, a)
@@ -43,7 +46,7 @@ func (s *Server) conditional(next echo.HandlerFunc) echo.HandlerFunc {
 				res.Committed = false
 			}
 		}()
-		err := next(c)
+		err = next(c)
 		returned = true
 		if !held.holds {
 			return err

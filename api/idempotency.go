@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/hashicorp/golang-lru/v2/expirable"
 	"github.com/labstack/echo/v4"
 
 	"yhdyspinta/domain"
@@ -57,6 +59,10 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		hash := hashOf(who, r.Header.Get("If-Match"), body)
 		req := idempotency.Request{PersonID: who.PersonID, Operation: r.Method + " " + r.URL.RequestURI(), Key: key, Hash: hash}
+		if err := s.settleBefore(r.Context(), req); err != nil {
+			return err
+		}
+		mine := unsettled{requestID(r.Context()), s.Clock.Now()}
 		answer, err := s.Services.Idempotency.Begin(r.Context(), req)
 		if err != nil {
 			if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == "idempotency_running" {
@@ -77,12 +83,19 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			// Whoever asked may have gone away, and their time may be up.
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), settlingTime)
 			defer cancel()
-			s.idempotencyFailed(ctx, do(ctx))
+			if err := do(ctx); err != nil {
+				s.unsettled.Add(unsettledKey(req), mine)
+				s.idempotencyFailed(ctx, err)
+			}
 		}
-		finished := false
+		finished, refused := false, false
 		defer func() {
-			if !finished {
+			switch {
+			case finished:
+			case refused:
 				settle(func(ctx context.Context) error { return s.Services.Idempotency.Forget(ctx, req) })
+			default: // a connection that broke at the end may have carried it out
+				settle(func(ctx context.Context) error { return s.settle(ctx, req, mine) })
 			}
 		}()
 		secret := false
@@ -90,6 +103,7 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		told := &toldWriter{ResponseWriter: c.Response().Writer}
 		c.Response().Writer = told
 		err = next(c)
+		refused = err == nil && c.Response().Status < 500
 		if status := c.Response().Status; err == nil && !secret && status >= 200 && status < 300 && told.body.Len() <= maxReplayed {
 			finished = true
 			answer := idempotency.Answer{Status: status, Header: map[string]string{}, Body: told.body.Bytes()}
@@ -102,6 +116,50 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return err
 	}
+}
+
+// unsettled is a request of which it could not be kept whether it was carried out.
+type unsettled struct {
+	requestID string
+	at        time.Time // when it began
+}
+
+// The bounds of what is remembered of such requests; whoever sends one again after that
+// meets its key as that of a server that went away.
+const (
+	maxUnsettled = 1000
+	unsettledFor = time.Hour
+)
+
+func newUnsettled() *expirable.LRU[string, unsettled] {
+	return expirable.NewLRU[string, unsettled](maxUnsettled, nil, unsettledFor)
+}
+
+func unsettledKey(r idempotency.Request) string {
+	return r.PersonID.String() + " " + r.Operation + " " + r.Key
+}
+
+// settleBefore settles what is unsettled under the key of a request that is sent again:
+// its sender need not wait until the key counts as abandoned.
+func (s *Server) settleBefore(ctx context.Context, req idempotency.Request) error {
+	u, ok := s.unsettled.Get(unsettledKey(req))
+	if !ok {
+		return nil
+	}
+	if err := s.settle(ctx, req, u); err != nil {
+		return err
+	}
+	s.unsettled.Remove(unsettledKey(req))
+	return nil
+}
+
+func (s *Server) settle(ctx context.Context, req idempotency.Request, u unsettled) error {
+	p := newProblem(http.StatusConflict, "saved_already", "the first request with this key was carried out, and its answer is not known any more", u.requestID)
+	body, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("write the answer of a request that was carried out: %w", err)
+	}
+	return s.Services.Idempotency.Settle(ctx, req, u.requestID, u.at, idempotency.Answer{Status: p.Status, Header: map[string]string{"Content-Type": p.ContentType("")}, Body: body})
 }
 
 // hashOf tells requests under one key apart: by what is sent, and by the post and the
@@ -167,6 +225,6 @@ func (w *toldWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func idempotencyParam() *huma.Param {
 	longest := 255
 	return &huma.Param{Name: idempotencyHeader, In: "header",
-		Description: "A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After. What was refused may be sent again under the same key.",
+		Description: "A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key.",
 		Schema:      &huma.Schema{Type: huma.TypeString, MaxLength: &longest}}
 }

@@ -164,7 +164,7 @@ func (s *Server) refuseEarly(ctx huma.Context, p *Problem) {
 func (s *Server) problem(ctx context.Context, err error) error {
 	p := problemOf(err, requestID(ctx), s.Log)
 	if p.Status == http.StatusServiceUnavailable {
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"5"}})
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
 	}
 	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindStale {
 		p.Changed = s.changedSince(ctx, e.Subject, e.Version)

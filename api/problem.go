@@ -48,6 +48,9 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType tells Huma the media type.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// retryAfter is after how many seconds what cannot be done now may be tried again.
+const retryAfter = "5"
+
 var statusOf = map[domain.Kind]int{
 	domain.KindMalformed:           http.StatusBadRequest,
 	domain.KindUnauthenticated:     http.StatusUnauthorized,

@@ -21,6 +21,7 @@ Public data need no account. Lists answer in pages with a cursor; a repeated fil
 parameters mean AND, and ` + "`none`" + ` matches the empty field. Changes need ` + "`If-Match`" + ` with the ETag that was read;
 reads take ` + "`If-None-Match`" + `. Programs sign in with an API token as ` + "`Authorization: Bearer`" + ` and send an
 ` + "`Idempotency-Key`" + ` with what creates something. ` + "`RateLimit`" + ` tells what a caller has left, 429 with ` + "`Retry-After`" + ` when to go on.
+While the database is away or has no room, every operation answers 503 with ` + "`Retry-After`" + `, and has done nothing or all of it.
 Errors are problem documents (RFC 9457) with a stable ` + "`code`" + ` and a pointer per field. With ` + "`asOf`" + ` every list
 and item is read as of a past day.`
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/hashicorp/golang-lru/v2/expirable"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
@@ -156,6 +157,7 @@ type Server struct {
 	operations map[string]string // id of an operation by method and route
 	kept       map[string]bool   // operations whose answers to the public are kept, by id
 	unchanged  *unchanged
+	unsettled  *expirable.LRU[string, unsettled]
 	rateKinds  map[string]string // its kind, likewise: see Rates
 	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
 	limits     *limiter
@@ -204,7 +206,7 @@ func New(o Options) *Server {
 		}
 		e.IPExtractor = echo.ExtractIPFromXFFHeader(trust...)
 	}
-	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), comparing: make(chan struct{}, maxComparisons), limits: newLimiter(o.Rates, o.Clock), rowFiles: map[string]reflect.Type{}, unchanged: newUnchanged(), kept: map[string]bool{}}
+	s := &Server{Options: o, echo: e, exports: make(chan struct{}, maxExports), comparing: make(chan struct{}, maxComparisons), limits: newLimiter(o.Rates, o.Clock), rowFiles: map[string]reflect.Type{}, unchanged: newUnchanged(), unsettled: newUnsettled(), kept: map[string]bool{}}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	if s.Actor == nil && s.Sessions != nil {
 		s.Actor = s.Sessions.Actor
@@ -374,7 +376,7 @@ func (s *Server) writeError(err error, c echo.Context) {
 	}
 	p := problemOf(err, requestID(c.Request().Context()), s.Log)
 	if p.Status == http.StatusServiceUnavailable {
-		c.Response().Header().Set("Retry-After", "5")
+		c.Response().Header().Set("Retry-After", retryAfter)
 	}
 	c.Response().Header().Set("Content-Type", "application/problem+json")
 	c.Response().WriteHeader(p.Status)

@@ -155,6 +155,9 @@ func (s *Sessions) refuse(w http.ResponseWriter, err error) {
 	id := domain.UUIDv7().String()
 	p := problemOf(err, id, s.Log)
 	w.Header().Set("X-Request-Id", id)
+	if p.Status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", retryAfter)
+	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	if err := writeJSON(w, p); err != nil {

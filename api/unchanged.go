@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
@@ -69,14 +70,18 @@ func (u *unchanged) add(k unchangedKey, a conditionalAnswer) {
 }
 
 // unchangedKey is under what the answer to a request is kept; ok: it may be. Without a
-// number of the content it is derived as ever.
-func (s *Server) unchangedKey(ctx context.Context, c echo.Context) (k unchangedKey, ok bool) {
+// number of the content it is derived as ever; err: there is no database to derive it
+// from, and nobody waits for it a second time.
+func (s *Server) unchangedKey(ctx context.Context, c echo.Context) (k unchangedKey, ok bool, err error) {
 	if s.ContentNumber == nil || !s.kept[s.operationOf(c)] {
-		return k, false
+		return k, false, nil
 	}
 	if a := actor(ctx); a.SignedIn() || a.IsStaff() || a.Token.IsUsed() {
-		return k, false
+		return k, false, nil
 	}
 	number, err := s.ContentNumber(ctx)
-	return unchangedKey{c.Request().URL.RequestURI(), s.Clock.Today(), number}, err == nil
+	if e, known := errors.AsType[*domain.Error](err); known && e.Kind == domain.KindUnavailable {
+		return k, false, err
+	}
+	return unchangedKey{c.Request().URL.RequestURI(), s.Clock.Today(), number}, err == nil, nil
 }

@@ -30,6 +30,11 @@ func (personRow) TableName() string { return "person" }
 // AccessVersion is what access.Service.Version promises. It is read outside of
 // a transaction: on each request of a signed-in person.
 func (db *DB) AccessVersion(ctx context.Context) (int64, error) {
+	ctx, leave, err := db.gate.enter(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
 	var version int64
 	if err := db.pool.QueryRow(ctx, "select version from access_version").Scan(&version); err != nil {
 		return 0, translate(fmt.Errorf("read the version of access: %w", err))

@@ -62,7 +62,7 @@ func (tx Tx) sibling() (sibling Tx, end func(), ok bool) {
 	if err != nil {
 		return Tx{}, nil, false
 	}
-	sibling, end, err = tx.db.beginOn(ctx, conn, readOnly)
+	sibling, end, err = tx.db.beginOn(ctx, conn, ofOneMoment)
 	if err != nil {
 		return Tx{}, nil, false
 	}
@@ -79,5 +79,5 @@ func (tx Tx) sibling() (sibling Tx, end func(), ok bool) {
 	return sibling, end, true
 }
 
-// readOnly is the transaction of a read: one snapshot.
-var readOnly = &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
+// ofOneMoment is the transaction of a read.
+var ofOneMoment = &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}

@@ -53,8 +53,8 @@ type asked struct {
 	err    error
 }
 
-// askWithin is how long the statement may take.
-const askWithin = 15 * time.Second
+// askWithin is how long the statement may take, with its wait for a connection.
+const askWithin = takeWithin
 
 // ContentNumber is a number that stays the same for as long as no content changes, by
 // whatever process. Whatever is read after it was returned is as new as that number or
@@ -93,7 +93,9 @@ func (c *changes) answer(ctx context.Context) {
 		if of == nil {
 			return
 		}
-		of.err = c.ask(ctx)
+		if of.err = c.ask(ctx); lost(of.err) {
+			of.err = c.ask(ctx) // on another connection
+		}
 		of.number = c.last
 		close(of.done)
 	}

@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -27,7 +26,8 @@ type DB struct {
 	clock   domain.Clock
 	feed    *Feed
 	end     context.CancelFunc // of what runs beside requests
-	fresh   bool               // Options.KeepNothing
+	gate    *gate
+	fresh   bool // Options.KeepNothing
 	changes changes
 }
 
@@ -52,10 +52,9 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 		cfg.MaxConns = 16
 	}
 	cfg.MinIdleConns = min(4, cfg.MaxConns)
-	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
-	if o.Tracer != nil {
-		cfg.ConnConfig.Tracer = everyStatement{o.Tracer}
-	}
+	cfg.ConnConfig.ConnectTimeout = connectWithin
+	cfg.PingTimeout = pingWithin
+	cfg.ConnConfig.Tracer = everyStatement{answering{o.Tracer}}
 	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		registerIDs(conn.TypeMap())
 		return nil
@@ -81,7 +80,9 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 		pool.Close()
 		return nil, fmt.Errorf("reach the database: %w", err)
 	}
-	std := stdlib.OpenDBFromPool(pool)
+	gate := &gate{}
+	std := sql.OpenDB(gated{stdlib.GetPoolConnector(pool), gate})
+	std.SetMaxIdleConns(0) // the pool keeps them
 	g, err := gorm.Open(postgres.New(postgres.Config{Conn: std}), &gorm.Config{
 		SkipDefaultTransaction: true,
 		NamingStrategy:         naming,
@@ -94,7 +95,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	}
 	beside, end := context.WithCancel(context.WithoutCancel(ctx))
 	feed := newFeed(beside, cfg.ConnConfig.Copy(), o.Log)
-	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end, fresh: o.KeepNothing, changes: changes{pool: pool}}, nil
+	return &DB{pool: pool, sql: std, gorm: g, clock: o.Clock, feed: feed, end: end, gate: gate, fresh: o.KeepNothing, changes: changes{pool: pool}}, nil
 }
 
 // Close ends all connections.

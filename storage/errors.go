@@ -1,9 +1,7 @@
 package storage
 
 import (
-	"context"
 	"errors"
-	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
@@ -130,22 +128,12 @@ func translate(err error) error {
 				e.Err = err
 				return e
 			}
-		case "57014", "57P01", "57P02", "57P03", "53300", "40001", "40P01":
-			return unavailable(err)
 		}
-		return err
 	}
-	if _, ok := errors.AsType[*net.OpError](err); ok {
-		return unavailable(err)
-	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok || errors.Is(err, context.DeadlineExceeded) {
+	if diskFull(err) || away(err) {
 		return unavailable(err)
 	}
 	return err
-}
-
-func unavailable(err error) error {
-	return &domain.Error{Kind: domain.KindUnavailable, Code: "database_unavailable", Detail: "the database does not answer, try again", Err: err}
 }
 
 func retryable(err error) bool {

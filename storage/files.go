@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -64,7 +65,8 @@ func (f *Files) Put(ctx context.Context, r io.Reader) (stored meeting.StoredFile
 	}
 	w, err := f.writer(ctx, stored.ID)
 	if err != nil {
-		return stored, err
+		f.forget(context.WithoutCancel(ctx), stored.ID.String())
+		return stored, translate(err)
 	}
 	if err := f.copy(w, r, &stored); err != nil {
 		w.abandon()
@@ -90,13 +92,25 @@ func (f *Files) writer(ctx context.Context, id domain.StoredFileID) (fileWriter,
 	}
 	path := f.path(id.String())
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return nil, fmt.Errorf("make a folder for attachments: %w", err)
+		return nil, notKept(fmt.Errorf("make a folder for attachments: %w", err))
 	}
 	file, err := os.OpenFile(path+".part", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640)
 	if err != nil {
-		return nil, fmt.Errorf("create a file in the folder of attachments: %w", err)
+		return nil, notKept(fmt.Errorf("create a file in the folder of attachments: %w", err))
 	}
 	return &folderWriter{file, path}, nil
+}
+
+// notKept is the answer where the folder of attachments takes no file: it is full, may only
+// be read, or is not there.
+func notKept(err error) error {
+	code, detail := "attachment_not_kept", "the file could not be kept on the server: try again later"
+	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if errors.Is(err, full) {
+			code, detail = "storage_full", "there is no room to save it: try again later"
+		}
+	}
+	return &domain.Error{Kind: domain.KindUnavailable, Code: code, Detail: detail, Err: err}
 }
 
 // path is where a file is: its id's last two digits spread the files over
@@ -108,7 +122,7 @@ func (f *Files) copy(w fileWriter, r io.Reader, stored *meeting.StoredFile) erro
 	sum := sha256.New()
 	piece := make([]byte, pieceSize)
 	for first := true; ; first = false {
-		n, err := io.ReadFull(r, piece)
+		n, err := readPiece(r, piece)
 		if first {
 			stored.MediaType = mediaType(piece[:min(n, headSize)])
 		}
@@ -123,13 +137,24 @@ func (f *Files) copy(w fileWriter, r io.Reader, stored *meeting.StoredFile) erro
 		}
 		switch {
 		case err == nil:
-		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		case errors.Is(err, io.EOF):
 			stored.SHA256 = hex.EncodeToString(sum.Sum(nil))
 			return w.commit()
 		default:
-			return fmt.Errorf("receive a file: %w", err)
+			return &domain.Error{Kind: domain.KindInvalid, Code: "file_cut_off", Detail: "the file did not come whole: send it again", Err: err}
 		}
 	}
+}
+
+// readPiece fills piece from r as far as r goes: io.EOF is its end. A file that was cut off
+// on its way (io.ErrUnexpectedEOF) has none.
+func readPiece(r io.Reader, piece []byte) (n int, err error) {
+	for n < len(piece) && err == nil {
+		var more int
+		more, err = r.Read(piece[n:])
+		n += more
+	}
+	return n, err
 }
 
 func both(sum hash.Hash, w io.Writer, piece []byte) error {
@@ -169,15 +194,24 @@ type folderWriter struct {
 	path string
 }
 
+// Write implements io.Writer.
+func (w *folderWriter) Write(piece []byte) (int, error) {
+	n, err := w.File.Write(piece)
+	if err != nil {
+		return n, notKept(fmt.Errorf("write a file into the folder of attachments: %w", err))
+	}
+	return n, nil
+}
+
 func (w *folderWriter) commit() error {
 	if err := w.Sync(); err != nil {
-		return fmt.Errorf("write a file to the disk: %w", err)
+		return notKept(fmt.Errorf("write a file to the disk: %w", err))
 	}
 	if err := w.Close(); err != nil {
-		return fmt.Errorf("close a file: %w", err)
+		return notKept(fmt.Errorf("close a file: %w", err))
 	}
 	if err := os.Rename(w.path+".part", w.path); err != nil {
-		return fmt.Errorf("name a file: %w", err)
+		return notKept(fmt.Errorf("name a file: %w", err))
 	}
 	return nil
 }

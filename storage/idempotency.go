@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"yhdyspinta/domain"
 	"yhdyspinta/domain/idempotency"
 )
 
@@ -79,4 +80,13 @@ func (s *IdempotencyStore) Forget(r idempotency.Request) error {
 		return fmt.Errorf("forget the key of a request: %w", err)
 	}
 	return nil
+}
+
+// Made implements idempotency.Store.
+func (s *IdempotencyStore) Made(person domain.PersonID, requestID string, since time.Time) (made bool, err error) {
+	err = s.tx.Raw("select exists (select 1 from audit_entry where person_id = ? and at >= ? and request_id = ?)", person, since, requestID).Scan(&made).Error
+	if err != nil {
+		return false, fmt.Errorf("look whether a request was carried out: %w", err)
+	}
+	return made, nil
 }

@@ -550,7 +550,9 @@ from thing h` + join + `(responsibility r join post p on p.id = r.post_id join p
 order by h.group_position, h.group_id, h.kind_position, h.row_no, h.row_id, h.kind = 'action', h.no, h.id,
          array_position(array['lead', 'shared', 'support', 'informed'], r.part), pa.position, p.title_fi, r.id`
 	args = slices.Concat(args, w.args, []any{s.tx.day}, actionArgs, cell.args)
-	return each(s.tx, sql, func(r matrixLineRow) error {
+	tx := s.tx
+	tx.DB = tx.WithContext(patiently(tx.Statement.Context)) // whoever takes the rows may be slow
+	return each(tx, sql, func(r matrixLineRow) error {
 		return yield(matrix.Line{Group: domain.Text{FI: r.GroupFi, SV: r.GroupSv, EN: r.GroupEn}, Kind: r.Kind, GoalNo: r.GoalNo, No: r.No,
 			Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition,
 			Party: domain.Text{FI: r.PartyNameFi, SV: r.PartyNameSv, EN: r.PartyNameEn}, Unit: domain.Text{FI: r.UnitFi, SV: r.UnitSv, EN: r.UnitEn},

@@ -21,13 +21,14 @@ import (
 // library's own stores, which ask the database for the time, would not do.
 type SessionStore struct {
 	pool  *pgxpool.Pool
+	gate  *gate
 	clock domain.Clock
 	idle  time.Duration
 }
 
 // Sessions returns the store of sessions that end when unused for the idle time.
 func (db *DB) Sessions(idle time.Duration) *SessionStore {
-	return &SessionStore{pool: db.pool, clock: db.clock, idle: idle}
+	return &SessionStore{pool: db.pool, gate: db.gate, clock: db.clock, idle: idle}
 }
 
 // The use of a session is noted and moves its end at most once a minute: most requests
@@ -42,11 +43,18 @@ used as (
     and (s.expires_at < least(s.ends_at, $3) - interval '1 minute' or s.used_at < $2 - interval '1 minute'))
 select data from found`
 
-// FindCtx returns the data of a living session and notes that it was used.
+const readSessionSQL = "select data from session where token = $1 and expires_at > $2 and ended_at is null"
+
+// FindCtx returns the data of a living session and notes that it was used. On a full disk,
+// or a database that may only be read, it notes nothing: who is signed in can read on.
 func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	now := s.clock.Now()
-	var data []byte
-	err := s.pool.QueryRow(ctx, findSessionSQL, token, now, now.Add(s.idle)).Scan(&data)
+	data, err := s.find(ctx, findSessionSQL, token, now, now.Add(s.idle))
+	if lost(err) {
+		data, err = s.find(ctx, findSessionSQL, token, now, now.Add(s.idle))
+	} else if diskFull(err) || readOnly(err) {
+		data, err = s.find(ctx, readSessionSQL, token, now)
+	}
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -56,8 +64,22 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 	return data, true, nil
 }
 
+func (s *SessionStore) find(ctx context.Context, sql string, args ...any) (data []byte, err error) {
+	ctx, leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return data, s.pool.QueryRow(ctx, sql, args...).Scan(&data)
+}
+
 // Living reports whether a session lives, without using it.
 func (s *SessionStore) Living(ctx context.Context, token string) (living bool, err error) {
+	ctx, leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
 	err = s.pool.QueryRow(ctx, "select exists (select 1 from session where token = $1 and expires_at > $2 and ended_at is null)", token, s.clock.Now()).Scan(&living)
 	if err != nil {
 		return false, fmt.Errorf("look whether a session lives: %w", err)
@@ -81,6 +103,11 @@ delete from session where token in (
 // CommitCtx saves a session that ends at the latest at endsAt, and sweeps away
 // sessions that have ended.
 func (s *SessionStore) CommitCtx(ctx context.Context, token string, data []byte, endsAt time.Time) error {
+	ctx, leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	now := s.clock.Now()
 	batch := &pgx.Batch{}
 	batch.Queue(sweepSessionsSQL, now)
@@ -94,7 +121,12 @@ func (s *SessionStore) CommitCtx(ctx context.Context, token string, data []byte,
 // Note says whose a session is that was saved under a token since they signed in: by id,
 // person, time and device.
 func (s *SessionStore) Note(ctx context.Context, token string, of access.Session) error {
-	_, err := s.pool.Exec(ctx, "update session set id = $2, person_id = $3, began_at = $4, used_at = $4, browser = $5, system = $6 where token = $1",
+	ctx, leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	_, err = s.pool.Exec(ctx, "update session set id = $2, person_id = $3, began_at = $4, used_at = $4, browser = $5, system = $6 where token = $1",
 		token, of.ID, of.PersonID, of.BeganAt, of.Device.Browser, of.Device.System)
 	if err != nil {
 		return fmt.Errorf("note whose a session is: %w", err)
@@ -104,6 +136,11 @@ func (s *SessionStore) Note(ctx context.Context, token string, of access.Session
 
 // DeleteCtx ends a session; it need not exist.
 func (s *SessionStore) DeleteCtx(ctx context.Context, token string) error {
+	ctx, leave, err := s.gate.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	if _, err := s.pool.Exec(ctx, "delete from session where token = $1", token); err != nil {
 		return fmt.Errorf("end a session: %w", err)
 	}

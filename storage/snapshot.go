@@ -50,7 +50,7 @@ func (db *DB) shared(ctx context.Context) (Tx, bool) {
 
 // beginRead starts a read-only snapshot of now, or of the as-of instant in ctx.
 func (db *DB) beginRead(ctx context.Context) (tx Tx, end func(), err error) {
-	tx, end, err = db.begin(ctx, readOnly)
+	tx, end, err = db.begin(ctx, ofOneMoment)
 	if err != nil {
 		return tx, nil, err
 	}

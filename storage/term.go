@@ -180,6 +180,7 @@ func (s *TermStore) Move(v plan.Vocabulary, from, into domain.AnyID) (plan.Uses,
 	if err := s.tx.Exec("select set_config('statement_timeout', ?, true)", moveTimeout).Error; err != nil {
 		return nil, fmt.Errorf("allow a long merge: %w", err)
 	}
+	s.tx.DB = s.tx.WithContext(patiently(s.tx.Statement.Context))
 	moved := plan.Uses{}
 	for _, u := range termUses[v] {
 		n := int64(0)

@@ -12,12 +12,17 @@ type everyStatement struct{ pgx.QueryTracer }
 
 type sentTogetherKey struct{}
 
-// sentTogether are the contexts of statements that have not been answered, in order.
-type sentTogether struct{ begun []context.Context }
+// sentTogether are the contexts of statements that have not been answered, in order, and
+// what ends all where the database is silent.
+type sentTogether struct {
+	begun []context.Context
+	end   context.CancelFunc
+}
 
 // TraceBatchStart implements pgx.BatchTracer.
 func (t everyStatement) TraceBatchStart(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchStartData) context.Context {
-	sent := &sentTogether{}
+	ctx, end := context.WithTimeout(ctx, answerWithin)
+	sent := &sentTogether{end: end}
 	for _, q := range data.Batch.QueuedQueries {
 		sent.begun = append(sent.begun, t.TraceQueryStart(ctx, conn, pgx.TraceQueryStartData{SQL: q.SQL, Args: q.Arguments}))
 	}
@@ -39,5 +44,6 @@ func (t everyStatement) TraceBatchEnd(ctx context.Context, conn *pgx.Conn, data 
 			t.TraceQueryEnd(begun, conn, pgx.TraceQueryEndData{Err: data.Err})
 		}
 		sent.begun = nil
+		sent.end()
 	}
 }

@@ -43,16 +43,16 @@ func NewUnitOfWork[S any](db *DB, bind func(Tx) S) UnitOfWork[S] {
 }
 
 // Read runs fn in a read-only snapshot: of now, or of the as-of instant in ctx. If a
-// migration changes the tables just then, fn runs again, up to three times, except
-// under domain.Once.
+// migration changes the tables just then, or the connection breaks, fn runs again, up to
+// three times, except under domain.Once.
 func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
 	var err error
 	for range 3 {
-		if err = u.read(ctx, fn); !retryable(err) || domain.IsOnce(ctx) {
+		if err = u.read(ctx, fn); !retryable(err) && !lost(err) || domain.IsOnce(ctx) {
 			break
 		}
-		if stalePlan(err) {
-			u.db.pool.Reset()
+		if stalePlan(err) || lost(err) {
+			u.db.pool.Reset() // what the other connections have prepared is as old, or they are as broken
 		}
 		apart(ctx)
 	}
@@ -75,17 +75,18 @@ func (u UnitOfWork[S]) read(ctx context.Context, fn func(S) error) error {
 }
 
 // Write runs fn in one transaction together with the audit entries it adds. A
-// deadlock or a serialisation failure is tried again, up to three times.
+// deadlock, a serialisation failure or a connection that was broken before anything was
+// done is tried again, up to three times.
 func (u UnitOfWork[S]) Write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
 	if _, past := domain.AsOf(ctx); past {
 		return errors.New("write under an as-of instant")
 	}
 	var err error
 	for range 3 {
-		if err = u.write(ctx, fn); !retryable(err) {
+		if err = u.write(ctx, fn); !retryable(err) && !beganNothing(err) {
 			break
 		}
-		if stalePlan(err) {
+		if stalePlan(err) || lost(err) {
 			u.db.pool.Reset() // what the other connections have prepared is as old
 		}
 		apart(ctx)
@@ -105,12 +106,12 @@ func apart(ctx context.Context) {
 func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
 	tx, end, err := u.db.begin(ctx, nil)
 	if err != nil {
-		return err
+		return notBegun{err}
 	}
 	defer end()
 	log := domain.NewAuditLog(u.db.now(ctx))
 	if err := tx.Exec("select set_config('app.now', ?, true)", log.Now().Format(time.RFC3339Nano)).Error; err != nil {
-		return fmt.Errorf("set the time: %w", err)
+		return notBegun{fmt.Errorf("set the time: %w", err)}
 	}
 	tx.day = domain.DateOf(log.Now())
 	if err := fn(u.bind(tx), log); err != nil {
@@ -134,10 +135,10 @@ func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
 	}
 	var err error
 	for range 3 {
-		if err = u.housekeep(ctx, fn); !retryable(err) {
+		if err = u.housekeep(ctx, fn); !retryable(err) && !beganNothing(err) {
 			break
 		}
-		if stalePlan(err) {
+		if stalePlan(err) || lost(err) {
 			u.db.pool.Reset() // what the other connections have prepared is as old
 		}
 		apart(ctx)
@@ -148,7 +149,7 @@ func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
 func (u UnitOfWork[S]) housekeep(ctx context.Context, fn func(S) error) error {
 	tx, end, err := u.db.begin(ctx, nil)
 	if err != nil {
-		return err
+		return notBegun{err}
 	}
 	defer end()
 	tx.day = domain.DateOf(u.db.now(ctx))

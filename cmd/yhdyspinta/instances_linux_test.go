@@ -53,11 +53,17 @@ type instance struct {
 // newFleet loads the demo data and starts the proxy, with no instance behind it.
 func newFleet(t *testing.T) *fleet {
 	t.Helper()
-	f := &fleet{t: t, raw: pgtest.New(t)}
 	data, err := demodata.ParseDefault()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return fleetOn(t, pgtest.New(t), data)
+}
+
+// fleetOn is newFleet on a migrated, otherwise empty database, with other data.
+func fleetOn(t *testing.T, raw *pgtest.DB, data *demodata.Dataset) *fleet {
+	t.Helper()
+	f := &fleet{t: t, raw: raw}
 	front := httptest.NewUnstartedServer(nil)
 	_, port, _ := strings.Cut(front.Listener.Addr().String(), ":")
 	f.base = "http://localhost:" + port

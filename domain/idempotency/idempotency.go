@@ -49,6 +49,9 @@ type Store interface {
 	Sweep(now time.Time) error
 	// Forget makes as if the request had never begun.
 	Forget(r Request) error
+	// Made reports whether the log has an entry of a person under the id of a request, from
+	// an instant on.
+	Made(person domain.PersonID, requestID string, since time.Time) (bool, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.
@@ -88,6 +91,23 @@ func (s *Service) Finish(ctx context.Context, r Request, a Answer) error {
 // Forget is for what failed: it may be tried again.
 func (s *Service) Forget(ctx context.Context, r Request) error {
 	return s.UoW.Housekeep(ctx, func(st Stores) error { return st.Keys.Forget(r) })
+}
+
+// Settle is for a request of which it is not known whether it was carried out, or of which
+// that could not be kept, since the database was away: the log tells it, by the id under
+// which the request was made at an instant. What was carried out is answered with done from
+// then on, what was not is forgotten.
+func (s *Service) Settle(ctx context.Context, r Request, requestID string, at time.Time, done Answer) error {
+	return s.UoW.Housekeep(ctx, func(st Stores) error {
+		made, err := st.Keys.Made(r.PersonID, requestID, at)
+		if err != nil {
+			return err
+		}
+		if made {
+			return st.Keys.Finish(r, done)
+		}
+		return st.Keys.Forget(r)
+	})
 }
 
 // Sweep removes answers whose day is over, also when nobody sends a key any more.

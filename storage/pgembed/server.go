@@ -11,6 +11,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/url"
@@ -64,8 +66,8 @@ type Config struct {
 	Fast bool
 	// MaxConnections is 100 if zero.
 	MaxConnections int
-	// Log gets a line when the server has started, and when it ends unasked;
-	// nil discards them.
+	// Log gets a line when the server has started, when it ends unasked, and when it
+	// runs again; nil discards them.
 	Log *slog.Logger
 }
 
@@ -73,11 +75,16 @@ type Config struct {
 type Server struct {
 	bin     Binaries
 	log     *slog.Logger
-	proc    *process
 	socket  string // folder of the socket
 	lock    *os.File
 	stop    sync.Once
 	stopErr error
+
+	unwatch context.CancelFunc // ends watch; nil before it has begun
+	watched chan struct{}      // closed when watch has ended
+
+	mu   sync.Mutex
+	proc *process // the latest; see running
 }
 
 // Start makes the cluster if it is missing, starts it, and returns when it
@@ -86,7 +93,8 @@ type Server struct {
 // seconds for it to finish.
 //
 // The caller must call Stop. If its process dies instead, the server stops by
-// itself (on Linux) and the next Start recovers what was committed.
+// itself (on Linux) and the next Start recovers what was committed. A server that
+// ends unasked is started again: see watch.
 func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
 	log := cfg.Log
 	if log == nil {
@@ -123,13 +131,23 @@ func Start(ctx context.Context, cfg Config) (_ *Server, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("make PostgreSQL cluster in %s: %w", dataDir, err)
 	}
-	if err := s.launch(ctx, cfg, cluster, acct, deadline); err != nil {
+	logFile := filepath.Join(dataDir, "postgres.log") // of this start: what was before is of no use
+	if err := os.Truncate(logFile, 0); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("begin the log of PostgreSQL: %w", err)
+	}
+	launch := func(ctx context.Context, deadline time.Time) error {
+		return s.launch(ctx, logFile, s.arguments(cfg, cluster), acct, deadline)
+	}
+	if err := launch(ctx, deadline); err != nil {
 		return nil, fmt.Errorf("start PostgreSQL in %s: %w", dataDir, err)
 	}
 	if err := s.makeRoles(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("make roles and database: %w", err), s.Stop(context.WithoutCancel(ctx)))
 	}
-	go s.watch()
+	s.watched = make(chan struct{})
+	var watching context.Context
+	watching, s.unwatch = context.WithCancel(context.WithoutCancel(ctx))
+	go s.watch(watching, launch)
 	log.Info("PostgreSQL started", "version", bin.Version, "binaries", bin.Source, "data", cluster)
 	return s, nil
 }
@@ -176,27 +194,31 @@ func (s *Server) Version() string { return s.bin.Version }
 // is lost. Later calls return the first call's result.
 func (s *Server) Stop(ctx context.Context) error {
 	s.stop.Do(func() {
-		s.stopErr = s.shutdown(ctx)
+		if s.unwatch != nil {
+			s.unwatch()
+			<-s.watched
+		}
+		s.stopErr = s.running().shutdown(ctx)
 		s.release()
 	})
 	return s.stopErr
 }
 
-func (s *Server) shutdown(ctx context.Context) error {
+func (p *process) shutdown(ctx context.Context) error {
 	// SIGINT is the fast shutdown, SIGQUIT the immediate one, which leaves
 	// recovery to the next start.
-	_ = s.proc.cmd.Process.Signal(syscall.SIGINT)
+	_ = p.cmd.Process.Signal(syscall.SIGINT)
 	select {
-	case <-s.proc.done:
+	case <-p.done:
 		return nil
 	case <-ctx.Done():
 	}
-	_ = s.proc.cmd.Process.Signal(syscall.SIGQUIT)
+	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
 	select {
-	case <-s.proc.done:
+	case <-p.done:
 	case <-time.After(6 * time.Second): // PostgreSQL kills its own children after 5
-		_ = syscall.Kill(-s.proc.cmd.Process.Pid, syscall.SIGKILL)
-		<-s.proc.done
+		_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+		<-p.done
 	}
 	return fmt.Errorf("PostgreSQL did not stop in time and was killed: %w", ctx.Err())
 }
@@ -209,14 +231,58 @@ func (s *Server) release() {
 	_ = s.lock.Close()
 }
 
-// watch reports a server that ended without being asked to.
-func (s *Server) watch() {
-	<-s.proc.done
-	s.stop.Do(func() {
-		s.stopErr = fmt.Errorf("PostgreSQL ended by itself (see postgres.log in its data folder): %w", s.proc.err)
-		s.log.Error("PostgreSQL ended by itself", "error", s.proc.err)
-		s.release()
-	})
+// running is the latest process of the server.
+func (s *Server) running() *process {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.proc
+}
+
+const (
+	// firstPause and lastPause are between two attempts to start again a server that
+	// ended unasked: at once first, each pause twice as long as the one before.
+	firstPause = 250 * time.Millisecond
+	lastPause  = 10 * time.Second
+	// steady is how long a server must have run for the next pause to be the first again.
+	steady = time.Minute
+)
+
+// watch starts a server again that ended without being asked to: killed, or out of
+// memory or room on its disk. What was committed is there, and the strings that DSN
+// gives lead to it as before. It tries until ctx ends.
+func (s *Server) watch(ctx context.Context, launch func(ctx context.Context, deadline time.Time) error) {
+	defer close(s.watched)
+	wait := time.Duration(0)
+	for begun := time.Now(); ; begun = time.Now() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.running().done:
+		}
+		if time.Since(begun) > steady {
+			wait = 0
+		}
+		s.log.Error("PostgreSQL ended by itself and is started again (see postgres.log in its data folder)", "error", s.running().err)
+		for {
+			if wait > 0 {
+				select {
+				case <-ctx.Done():
+					return
+				case <-time.After(wait):
+				}
+			}
+			wait = min(max(2*wait, firstPause), lastPause)
+			err := launch(ctx, time.Now().Add(predecessorWait))
+			if err == nil {
+				s.log.Info("PostgreSQL runs again")
+				break
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			s.log.Error("PostgreSQL could not be started again", "error", err, "wait", wait.String())
+		}
+	}
 }
 
 // lockFolder takes the data folder for this process until the file is closed
@@ -273,33 +339,27 @@ func (s *Server) makeSocketFolder(dataDir string, acct *account) error {
 
 // launch starts the server, again and again until the deadline while a dying
 // predecessor holds the cluster, and waits until it accepts connections.
-func (s *Server) launch(ctx context.Context, cfg Config, cluster string, acct *account, deadline time.Time) error {
-	logFile := filepath.Join(cfg.DataDir, "postgres.log")
+func (s *Server) launch(ctx context.Context, logFile string, args []string, acct *account, deadline time.Time) error {
 	for {
-		out, err := os.OpenFile(logFile, os.O_CREATE|os.O_TRUNC|os.O_WRONLY|os.O_APPEND, 0o600)
+		out, err := os.OpenFile(logFile, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o600)
 		if err != nil {
 			return err
 		}
-		//nolint:noctx // the server outlives the context of its start; Stop ends it
-		cmd := exec.Command(filepath.Join(s.bin.Dir, "postgres"), s.arguments(cfg, cluster)...)
-		cmd.Stdout, cmd.Stderr = out, out
-		s.proc, err = run(cmd, acct)
-		out.Close()
-		if err != nil {
-			return err
-		}
-		err = s.waitReady(ctx)
+		proc, said, err := s.launchOnce(ctx, out, args, acct)
+		_ = out.Close()
 		if err == nil {
 			return nil
 		}
+		if proc == nil {
+			return err
+		}
 		select {
-		case <-s.proc.done:
+		case <-proc.done:
 		default: // runs, but was not ready in time or not wanted any more
 			stopped, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 			defer cancel()
-			return errors.Join(err, s.shutdown(stopped))
+			return errors.Join(err, proc.shutdown(stopped))
 		}
-		said, _ := os.ReadFile(logFile)
 		held := bytes.Contains(said, []byte(`lock file "postmaster.pid" already exists`)) ||
 			bytes.Contains(said, []byte("pre-existing shared memory block"))
 		if !held || time.Now().After(deadline) {
@@ -309,6 +369,28 @@ func (s *Server) launch(ctx context.Context, cfg Config, cluster string, acct *a
 			return err
 		}
 	}
+}
+
+// launchOnce is one attempt, with what the server wrote into its log by the end of it.
+func (s *Server) launchOnce(ctx context.Context, log *os.File, args []string, acct *account) (proc *process, said []byte, err error) {
+	from, err := log.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, nil, err
+	}
+	//nolint:noctx // the server outlives the context of its start; Stop ends it
+	cmd := exec.Command(filepath.Join(s.bin.Dir, "postgres"), args...)
+	cmd.Stdout, cmd.Stderr = log, log
+	if proc, err = run(cmd, acct); err != nil {
+		return nil, nil, err
+	}
+	s.mu.Lock()
+	s.proc = proc
+	s.mu.Unlock()
+	if err = s.waitReady(ctx, proc); err == nil {
+		return proc, nil, nil
+	}
+	said, _ = io.ReadAll(io.NewSectionReader(log, from, 1<<20))
+	return proc, said, err
 }
 
 func (s *Server) arguments(cfg Config, cluster string) []string {
@@ -340,12 +422,12 @@ func (s *Server) arguments(cfg Config, cluster string) []string {
 
 // waitReady returns when the server accepts connections, has ended, or took
 // too long.
-func (s *Server) waitReady(ctx context.Context) error {
+func (s *Server) waitReady(ctx context.Context, proc *process) error {
 	deadline := time.Now().Add(startWait)
 	for {
 		select {
-		case <-s.proc.done:
-			return fmt.Errorf("the server ended: %w", s.proc.err)
+		case <-proc.done:
+			return fmt.Errorf("the server ended: %w", proc.err)
 		default:
 		}
 		conn, err := pgx.Connect(ctx, s.DSN(RoleSuper, "postgres"))

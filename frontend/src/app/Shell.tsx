@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon';
 import { Popup } from '../ui/Popup';
 import { navigation, type NavigationEntry } from './navigation';
 import { Account } from './Account';
+import { ServiceNotice } from './ServiceNotice';
 import { SessionNotice } from './SessionNotice';
 import { StateBar } from './StateBar';
 
@@ -49,6 +50,7 @@ export function Shell({ bare, children }: ShellProps) {
       </main>
       {!bare && <Footer />}
       <SessionNotice />
+      <ServiceNotice />
     </>
   );
 }

@@ -98,6 +98,7 @@ const changesRoute = createRoute({
 const betweenRoute = createRoute({
   getParentRoute: () => langRoute,
   path: 'between',
+  staticData: { past: 'own' },
   validateSearch: readBetweenSearch,
   component: lazyRouteComponent(() => import('../features/between/BetweenPage'), 'BetweenPage'),
 });

@@ -104,6 +104,13 @@ export class Problem extends Error {
   }
 }
 
+const away = new Set(['database_unavailable', 'session_unavailable', 'not_ready', 'unavailable']);
+
+/** Whether the service itself cannot reach what it needs: nothing else of it works either. */
+export function isAway(error: unknown): error is Problem {
+  return error instanceof Problem && error.status === 503 && away.has(error.code);
+}
+
 /** The general code of an HTTP status, for answers without a problem document. */
 export function codeOfStatus(status: number): string {
   const codes: Record<number, string> = {

@@ -45,6 +45,12 @@ export const app: Texts['app'] = {
     isToday: 'Choose a past day. You see today’s information when no day is chosen.',
     isComing: 'Choose a past day. Days to come cannot be shown.',
   },
+  away: {
+    title: 'The service cannot reach its database.',
+    text: 'What the page shows may be out of date. What you have written is kept. The connection is tried again every few seconds.',
+    retry: 'Try now',
+    over: 'The service works again. You can go on and save.',
+  },
   demo: {
     title: 'Demonstration data.',
     text: 'The meetings, decisions, figures and measurements on this page are invented. They do not describe real matters of the City of Espoo or the Western Uusimaa Wellbeing Services County.',

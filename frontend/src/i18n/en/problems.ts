@@ -65,7 +65,10 @@ export const problems: Texts['problems'] = {
     person_of_other_party: 'The person belongs to another party.',
     party_required: 'A party reports the status. Choose the post you act in first.',
     cross_origin: 'The request came from another site and was not carried out.',
-    database_unavailable: 'The service is unavailable for a moment. Try again shortly.',
+    database_unavailable:
+      'The service cannot reach its database at the moment. What you have written stays on this page. Try again shortly.',
+    storage_full:
+      'Nothing can be saved at the moment, because the server has run out of disk space. What you have written stays on this page. Try again later.',
     session_unavailable: 'The sign-in could not be checked. Try again shortly.',
     not_ready: 'The service is starting. Try again shortly.',
     party_not_asked:
@@ -85,6 +88,8 @@ export const problems: Texts['problems'] = {
       'The action to wait for was withdrawn as made in error, so nothing can wait for it. If it is restored, the dependency can be added again.',
     idempotency_key_reused:
       'The same was sent already, with other details. Reload the page and look at what has been saved.',
+    saved_already:
+      'What was sent before had been saved although its answer got lost. Reload the page and check before you send it again.',
     idempotency_running:
       'What was sent before is still being dealt with. Wait a moment and try again.',
     idempotency_key_malformed: 'The key of the request is not valid.',
@@ -134,6 +139,8 @@ export const problems: Texts['problems'] = {
     referral_answered: 'The referral has been answered already.',
     attachment_unavailable:
       'The file could not be read on the server. Tell those who run the service.',
+    attachment_not_kept: 'The file could not be kept on the server just now. Try again later.',
+    file_cut_off: 'The file did not arrive whole. Send it again.',
     file_too_large: 'The file is too large.',
     decisions_without_ending:
       'Every decision needs an ending: an action, or a reason why none is needed.',

@@ -42,6 +42,12 @@ export const app = {
     isToday: 'Valitse mennyt päivä. Tämän päivän tiedot näet, kun et valitse päivää.',
     isComing: 'Valitse mennyt päivä. Tulevia päiviä ei voi katsoa.',
   },
+  away: {
+    title: 'Palvelu ei saa yhteyttä tietokantaansa.',
+    text: 'Sivulla näkyvät tiedot voivat olla vanhentuneita. Kirjoittamasi säilyy. Yhteyttä kokeillaan uudelleen muutaman sekunnin välein.',
+    retry: 'Kokeile nyt',
+    over: 'Palvelu toimii taas. Voit jatkaa ja tallentaa.',
+  },
   demo: {
     title: 'Esittelyaineisto.',
     text: 'Sivun kokoukset, päätökset, luvut ja mittausarvot ovat keksittyjä. Ne eivät kuvaa Espoon kaupungin eivätkä Länsi-Uudenmaan hyvinvointialueen todellisia asioita.',

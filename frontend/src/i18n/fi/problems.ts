@@ -62,7 +62,10 @@ export const problems = {
     person_of_other_party: 'Henkilö kuuluu toiseen osapuoleen.',
     party_required: 'Tilanteen kirjaa osapuoli. Valitse ensin tehtävä, jossa toimit.',
     cross_origin: 'Pyyntö tuli toiselta sivustolta, eikä sitä tehty.',
-    database_unavailable: 'Palvelu on hetken poissa käytöstä. Yritä kohta uudelleen.',
+    database_unavailable:
+      'Palvelu ei saa juuri nyt yhteyttä tietokantaansa. Kirjoittamasi säilyy tällä sivulla. Yritä kohta uudelleen.',
+    storage_full:
+      'Tallentaminen ei nyt onnistu, koska palvelimen levytila on lopussa. Kirjoittamasi säilyy tällä sivulla. Yritä myöhemmin uudelleen.',
     session_unavailable: 'Kirjautumista ei voitu tarkistaa. Yritä kohta uudelleen.',
     not_ready: 'Palvelu käynnistyy. Yritä kohta uudelleen.',
     party_not_asked:
@@ -83,6 +86,8 @@ export const problems = {
       'Toimenpide, jota odotettiin, on poistettu virheellisenä, joten mikään ei voi odottaa sitä. Jos se palautetaan, edellytyksen voi lisätä uudelleen.',
     idempotency_key_reused:
       'Samaa lähetettiin jo, mutta muilla tiedoilla. Päivitä sivu ja tarkista, mitä on tallennettu.',
+    saved_already:
+      'Edellinen lähetys ehti tallentua, vaikka vastaus jäi saamatta. Lataa sivu uudelleen ja tarkista tilanne, ennen kuin lähetät uudelleen.',
     idempotency_running: 'Edellistä lähetystä käsitellään vielä. Odota hetki ja yritä uudelleen.',
     idempotency_key_malformed: 'Pyynnön tunniste ei kelpaa.',
     dependency_not_found: 'Edellytystä ei ole, tai se on jo poistettu.',
@@ -133,6 +138,9 @@ export const problems = {
     referral_answered: 'Lähetteeseen on jo vastattu.',
     attachment_unavailable:
       'Tiedostoa ei voitu lukea palvelimelta. Ilmoita siitä palvelun ylläpidolle.',
+    attachment_not_kept:
+      'Tiedostoa ei voitu nyt tallentaa palvelimelle. Yritä myöhemmin uudelleen.',
+    file_cut_off: 'Tiedosto ei tullut perille kokonaan. Lähetä se uudelleen.',
     file_too_large: 'Tiedosto on liian suuri.',
     decisions_without_ending:
       'Jokainen päätös tarvitsee jatkon: toimenpiteen tai perustelun, miksi toimia ei tarvita.',

@@ -44,6 +44,12 @@ export const app: Texts['app'] = {
     isToday: 'Välj en tidigare dag. Dagens uppgifter ser du när ingen dag är vald.',
     isComing: 'Välj en tidigare dag. Kommande dagar kan inte visas.',
   },
+  away: {
+    title: 'Tjänsten får ingen kontakt med sin databas.',
+    text: 'Uppgifterna på sidan kan vara inaktuella. Det du har skrivit finns kvar. Kontakten prövas på nytt med några sekunders mellanrum.',
+    retry: 'Pröva nu',
+    over: 'Tjänsten fungerar igen. Du kan fortsätta och spara.',
+  },
   demo: {
     title: 'Demonstrationsmaterial.',
     text: 'Mötena, besluten, siffrorna och mätvärdena på sidan är påhittade. De beskriver inte verkliga ärenden i Esbo stad eller Västra Nylands välfärdsområde.',

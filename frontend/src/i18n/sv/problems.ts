@@ -64,7 +64,10 @@ export const problems: Texts['problems'] = {
     person_of_other_party: 'Personen hör till en annan part.',
     party_required: 'En part rapporterar läget. Välj först den befattning du agerar i.',
     cross_origin: 'Begäran kom från en annan webbplats och utfördes inte.',
-    database_unavailable: 'Tjänsten är tillfälligt ur bruk. Försök igen om en stund.',
+    database_unavailable:
+      'Tjänsten får just nu ingen kontakt med sin databas. Det du har skrivit finns kvar på den här sidan. Försök igen om en stund.',
+    storage_full:
+      'Det går inte att spara just nu, eftersom serverns diskutrymme är slut. Det du har skrivit finns kvar på den här sidan. Försök igen senare.',
     session_unavailable: 'Inloggningen kunde inte kontrolleras. Försök igen om en stund.',
     not_ready: 'Tjänsten startar. Försök igen om en stund.',
     party_not_asked:
@@ -85,6 +88,8 @@ export const problems: Texts['problems'] = {
       'Åtgärden som skulle inväntas har tagits bort som felaktig, så ingenting kan vänta på den. Om den återställs kan förutsättningen läggas till på nytt.',
     idempotency_key_reused:
       'Samma sak skickades redan, men med andra uppgifter. Uppdatera sidan och kontrollera vad som har sparats.',
+    saved_already:
+      'Det som skickades förut hann sparas, fastän svaret uteblev. Ladda om sidan och kontrollera läget innan du skickar på nytt.',
     idempotency_running: 'Det som skickades förut behandlas ännu. Vänta en stund och försök igen.',
     idempotency_key_malformed: 'Begärans identifierare duger inte.',
     dependency_not_found: 'Förutsättningen finns inte, eller så är den redan borttagen.',
@@ -134,6 +139,8 @@ export const problems: Texts['problems'] = {
     heading_stays: 'En mellanrubrik kan inte flyttas till ett annat möte.',
     referral_answered: 'Ärendet har redan besvarats.',
     attachment_unavailable: 'Filen kunde inte läsas på servern. Meddela tjänstens administratör.',
+    attachment_not_kept: 'Filen kunde inte sparas på servern just nu. Försök igen senare.',
+    file_cut_off: 'Filen kom inte fram i sin helhet. Skicka den på nytt.',
     file_too_large: 'Filen är för stor.',
     decisions_without_ending:
       'Varje beslut behöver en fortsättning: en åtgärd eller en motivering till att ingen behövs.',
