@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -29,6 +30,8 @@ type DB struct {
 	end     context.CancelFunc // of what runs beside requests
 	fresh   bool               // Options.KeepNothing
 	changes changes
+
+	lastWrite atomic.Pointer[time.Time] // see writtenAt
 }
 
 // Options tune Open.
