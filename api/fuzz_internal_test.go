@@ -1,10 +1,12 @@
 package api
 
 import (
+	"archive/zip"
 	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +154,37 @@ func FuzzCell(f *testing.F) {
 			t.Errorf("%q is written as %q", text, out)
 		}
 	})
+}
+
+// A small workbook that unpacks to more than any table is refused, without unpacking it.
+// Not parallel: the memory that is counted is that of the process.
+func TestWorkbooksThatUnpackToMuch(t *testing.T) {
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		piece := bytes.Repeat([]byte(" "), 1<<20)
+		for range unpackedMax>>20 + 1 {
+			if _, err := w.Write(piece); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := readTable(file.Bytes(), []head{{"name", []string{"Nimi"}}}, []string{"name"}, 5); err == nil {
+		t.Error("it is read")
+	}
+	runtime.ReadMemStats(&after)
+	if spent := after.TotalAlloc - before.TotalAlloc; spent > 8*unpackedMax {
+		t.Errorf("takes %d MB of a file of %d kB", spent>>20, file.Len()>>10)
+	}
 }
 
 // A provider that is slow is given up, and asked again at the next sign-in.

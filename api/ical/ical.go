@@ -44,8 +44,8 @@ const (
 // Feed is a calendar to subscribe to, under a name.
 func Feed(name string, events []Event) []byte {
 	cal := calendar(ics.MethodPublish)
-	cal.SetXWRCalName(name)
-	cal.SetName(name)
+	cal.SetXWRCalName(text(name))
+	cal.SetName(text(name))
 	cal.SetXWRTimezone(zone)
 	cal.SetRefreshInterval("PT1H")
 	cal.SetXPublishedTTL("PT1H")
@@ -81,6 +81,19 @@ func name(p Party) []ics.PropertyParameter {
 		return nil
 	}
 	return []ics.PropertyParameter{ics.WithCN(clean)}
+}
+
+// text is a text with one kind of line break, which the library escapes, and without
+// control characters: it leaves a lone CR as it is, which some programs take for the end
+// of a line.
+func text(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 func calendar(m ics.Method) *ics.Calendar {
@@ -125,12 +138,12 @@ func add(cal *ics.Calendar, e Event) *ics.VEvent {
 	event.SetProperty(ics.ComponentPropertySequence, strconv.Itoa(e.Sequence))
 	event.SetProperty(ics.ComponentPropertyDtStart, e.StartsAt.In(domain.Helsinki).Format(local), in)
 	event.SetProperty(ics.ComponentPropertyDtEnd, e.EndsAt.In(domain.Helsinki).Format(local), in)
-	event.SetSummary(e.Summary)
+	event.SetSummary(text(e.Summary))
 	if e.Description != "" {
-		event.SetDescription(e.Description)
+		event.SetDescription(text(e.Description))
 	}
 	if e.Location != "" {
-		event.SetLocation(e.Location)
+		event.SetLocation(text(e.Location))
 	}
 	if e.URL != "" {
 		event.SetURL(e.URL)

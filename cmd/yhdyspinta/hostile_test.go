@@ -62,7 +62,7 @@ func TestHostileRequests(t *testing.T) {
 	}
 	hide(t, e)
 	for _, table := range []string{"paper_comment", "amendment", "paper_return"} { // of what hide makes, rows that the rules do not let come about
-		e.Exec("delete from " + table + " where meeting_id in (select id from meeting where closed_at is null)")
+		query[int](t, e.Raw.SuperDSN, "delete from "+table+" where meeting_id in (select id from meeting where closed_at is null) returning id::text, 1")
 	}
 	ids := map[string][]string{}
 	for _, table := range append(slices.Collect(maps.Values(tableOfPath)), "stage", "outcome", "person", "holding", "audit_entry") {
