@@ -53,7 +53,7 @@ test-go: deps-pg frontend/dist/index.html ## rules, storage, API, command line
 	$(GO) test -timeout 30m ./...
 
 # Hostile requests made from the contract with other seeds, and Go's fuzzing of every
-# parser that has a FuzzX, each for a few seconds.
+# parser that has one, each for a few seconds.
 FUZZ_SEED     ?= $(shell date +%s)
 FUZZ_REQUESTS ?= 45s
 FUZZ_EACH     ?= 3s
