@@ -62,7 +62,7 @@ func TestHostileRequests(t *testing.T) {
 	}
 	hide(t, e)
 	for _, table := range []string{"paper_comment", "amendment", "paper_return"} { // of what hide makes, rows that the rules do not let come about
-		query[int](t, e.Raw.SuperDSN, "delete from "+table+" where meeting_id in (select id from meeting where closed_at is null) returning id::text, 1")
+		query[int](t, e.Raw.SuperDSN, "delete from "+table+" x using (select set_config('app.now', '2026-11-23 06:05:00Z', true) as at) now where now.at <> '' and x.meeting_id in (select id from meeting where closed_at is null) returning x.id::text, 1")
 	}
 	ids := map[string][]string{}
 	for _, table := range append(slices.Collect(maps.Values(tableOfPath)), "stage", "outcome", "person", "holding", "audit_entry") {
