@@ -58,6 +58,20 @@ test: test-go test-site test-browser ## install what the tests need and run all 
 test-go: deps-pg frontend/dist/index.html ## rules, storage, API, command line
 	$(GO) test -timeout 30m ./...
 
+# Hostile requests made from the contract with other seeds, and Go's fuzzing of every
+# parser that has one, each for a few seconds.
+FUZZ_SEED     ?= $(shell date +%s)
+FUZZ_REQUESTS ?= 45s
+FUZZ_EACH     ?= 3s
+
+.PHONY: fuzz
+fuzz: deps-pg frontend/dist/index.html ## hostile input for some three minutes (docs/guide/testing.md)
+	$(GO) test ./cmd/yhdyspinta -count=1 -run '^TestHostileRequests$$' -hostile.seed $(FUZZ_SEED) -hostile.for $(FUZZ_REQUESTS)
+	@set -e; grep -rEo --include='*_test.go' '^func Fuzz\w+' api cmd domain storage | while IFS=: read -r file line; do \
+	  echo "$${line#func } of ./$$(dirname $$file)"; \
+	  $(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$${line#func }\$$" -fuzztime $(FUZZ_EACH); \
+	done
+
 .PHONY: test-site
 test-site: frontend/node_modules/.stamp ## the front end's own tests
 	cd frontend && $(NPM) test

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/hashicorp/golang-lru/v2/expirable"
@@ -49,7 +51,7 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.Services.Idempotency == nil || r.Method != http.MethodPost || r.Header.Get(idempotencyHeader) == "" || !who.SignedIn() || !strings.HasPrefix(r.URL.Path, "/api/v1/") || isUpload(c) {
 			return next(c)
 		}
-		if key == "" || len(key) > 255 {
+		if key == "" || len(key) > 255 || !utf8.ValidString(key) { // a header may hold any bytes
 			return &domain.Error{Kind: domain.KindMalformed, Code: "idempotency_key_malformed", Detail: "a key has 1 to 255 characters"}
 		}
 		body, err := io.ReadAll(r.Body)
@@ -58,7 +60,7 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		hash := hashOf(who, r.Header.Get("If-Match"), body)
-		req := idempotency.Request{PersonID: who.PersonID, Operation: r.Method + " " + r.URL.RequestURI(), Key: key, Hash: hash}
+		req := idempotency.Request{PersonID: who.PersonID, Operation: operationKey(r), Key: key, Hash: hash}
 		if err := s.settleBefore(r.Context(), req); err != nil {
 			return err
 		}
@@ -160,6 +162,20 @@ func (s *Server) settle(ctx context.Context, req idempotency.Request, u unsettle
 		return fmt.Errorf("write the answer of a request that was carried out: %w", err)
 	}
 	return s.Services.Idempotency.Settle(ctx, req, u.requestID, u.at, idempotency.Answer{Status: p.Status, Header: map[string]string{"Content-Type": p.ContentType("")}, Body: body})
+}
+
+// longestOperation is up to where an address is kept as it is, in bytes: what an index of
+// the database holds is bounded, an address is not.
+const longestOperation = 500
+
+// operationKey is the method and address of a request: of a long one its hash.
+func operationKey(r *http.Request) string {
+	address := r.URL.RequestURI()
+	if len(address) > longestOperation {
+		sum := sha256.Sum256([]byte(address))
+		address = r.URL.EscapedPath()[:min(longestOperation, len(r.URL.EscapedPath()))] + " " + hex.EncodeToString(sum[:])
+	}
+	return r.Method + " " + strings.ToValidUTF8(address, "\uFFFD")
 }
 
 // hashOf tells requests under one key apart: by what is sent, and by the post and the

@@ -41,6 +41,9 @@ func TestACreationSentTwiceStandsOnce(t *testing.T) {
 		t.Errorf("%d actions, want 4", n)
 	}
 	send("espoo coordinator", in, strings.Repeat("x", 300)).WantProblem(400, "idempotency_key_malformed")
+	send("espoo coordinator", in, "\xff\xfe").WantProblem(400, "idempotency_key_malformed") // a header holds any bytes, the database text
+	long := "/actions?x=" + strings.Repeat("0a1b2c3d4e5f6789", 500)
+	e.As("espoo coordinator").Post(long, in, "Idempotency-Key", "long").WantProblem(422, "validation_failed") // and an index no long address
 	send("", in, key).WantProblem(401, "sign_in_required")
 
 	// What was refused may be put right under the same key.

@@ -127,6 +127,9 @@ func fallbackCode(status int) string {
 	return "malformed"
 }
 
+// maxFieldErrors is how many fields a problem names that are not of the contract's form.
+const maxFieldErrors = 100
+
 // useProblems makes Huma's own errors (validation, media types) problems too,
 // without echoing what the caller sent.
 func useProblems() {
@@ -156,6 +159,9 @@ func useProblems() {
 			return p
 		}
 		for _, err := range errs {
+			if len(p.Errors) == maxFieldErrors {
+				break
+			}
 			if d, ok := errors.AsType[*huma.ErrorDetail](err); ok && status == http.StatusUnprocessableEntity {
 				p.Errors = append(p.Errors, domain.FieldError{Pointer: pointerOf(d.Location) + missingIn(d.Message), Code: codeOfMessage(d.Message)})
 			}

@@ -212,7 +212,7 @@ func New(o Options) *Server {
 		s.Actor = s.Sessions.Actor
 	}
 	e.HTTPErrorHandler = s.writeError
-	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.limitRate, s.conditional, s.onceOnly)
+	e.Use(s.withRequestID, withDeadline, s.accessLog, s.recover, readableAddress, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "2M", Skipper: isUpload}), s.withActor, s.limitRate, s.samePerson, s.conditional, s.onceOnly)
 
 	cfg := huma.DefaultConfig("Yhdyspinta", "1")
 	cfg.Info.Description = apiDescription

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -67,8 +68,46 @@ func newRelyingParty(issuer Issuer, base *url.URL) (*relyingParty, error) {
 	return &relyingParty{
 		Issuer:      issuer,
 		redirectURL: base.JoinPath("auth", issuer.Key, "callback").String(),
-		client:      &http.Client{Timeout: 10 * time.Second},
+		client:      &http.Client{Timeout: providerWithin, Transport: boundedTransport{http.DefaultTransport}},
 	}, nil
+}
+
+// What is waited for and read of one answer of a provider.
+const (
+	providerWithin = 10 * time.Second
+	providerAtMost = 1 << 20 // bytes
+)
+
+var errProviderTooLong = errors.New("the provider's answer is too long")
+
+// boundedTransport reads at most providerAtMost of each answer: the libraries read all
+// that comes.
+type boundedTransport struct{ next http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	res, err := t.next.RoundTrip(r)
+	if err == nil {
+		res.Body = &boundedBody{ReadCloser: res.Body, left: providerAtMost}
+	}
+	return res, err
+}
+
+type boundedBody struct {
+	io.ReadCloser
+	left int
+}
+
+// Read is an error at the first byte beyond the bound.
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left < 0 {
+		return 0, errProviderTooLong
+	}
+	n, err := b.ReadCloser.Read(p[:min(len(p), b.left+1)])
+	if b.left -= n; b.left < 0 {
+		return n - 1, errProviderTooLong
+	}
+	return n, err
 }
 
 // connect reads the provider's discovery document at first use, and again as
@@ -288,6 +327,9 @@ func (p *relyingParty) identify(ctx context.Context, begun signIn, code string) 
 	if token.Subject == "" {
 		return access.Identity{}, &refusedError{errors.New("check the id token: no subject")}
 	}
+	if len(token.Subject) > 255 || strings.ContainsRune(token.Subject, 0) { // OpenID Connect Core, section 2: at most 255
+		return access.Identity{}, &refusedError{errors.New("check the id token: a subject that is none")}
+	}
 	var said claims
 	if err := token.Claims(&said); err != nil {
 		return access.Identity{}, &refusedError{fmt.Errorf("read the id token: %w", err)}
@@ -305,7 +347,7 @@ func (p *relyingParty) identify(ctx context.Context, begun signIn, code string) 
 			return access.Identity{}, &refusedError{fmt.Errorf("read the user info: %w", err)}
 		}
 	}
-	return access.Identity{Issuer: p.IssuerURL, Subject: token.Subject, PartyKey: p.PartyKey, Name: said.name(), Email: said.Email}, nil
+	return access.Identity{Issuer: p.IssuerURL, Subject: token.Subject, PartyKey: p.PartyKey, Name: said.name(), Email: storable(said.Email)}, nil
 }
 
 // claims are what the product wants to know of a person.
@@ -320,12 +362,15 @@ type claims struct {
 // name is the best that was said to call the person by.
 func (c claims) name() string {
 	for _, name := range []string{c.Name, c.GivenName + " " + c.FamilyName, c.Username, c.Email} {
-		if name = strings.TrimSpace(name); name != "" {
+		if name = storable(name); name != "" {
 			return name
 		}
 	}
 	return ""
 }
+
+// storable is what a provider told, without what no database stores.
+func storable(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\x00", "")) }
 
 func (s *Sessions) observe(p *relyingParty, result string) {
 	if s.Observe != nil {

@@ -24,6 +24,7 @@ import (
 type provider struct {
 	t      *testing.T
 	url    string
+	server *httptest.Server
 	signer jose.Signer
 	keys   jose.JSONWebKeySet
 
@@ -54,7 +55,7 @@ func newProvider(t *testing.T) *provider {
 	mux.HandleFunc("GET /userinfo", func(w http.ResponseWriter, _ *http.Request) { p.json(w, p.userInfo) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	p.url = server.URL
+	p.url, p.server = server.URL, server
 	return p
 }
 

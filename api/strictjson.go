@@ -3,8 +3,6 @@ package api
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/url"
 	"strconv"
 	"strings"
@@ -47,61 +45,96 @@ func refusedField(msg string) (domain.FieldError, bool) {
 	return domain.FieldError{Pointer: pointer, Code: code}, true
 }
 
+// How deep objects and lists of a body may stand in each other, and how many values it
+// may have: more than any body of the contract needs. A file is one value.
+const (
+	deepestJSON = 64
+	mostJSON    = 100_000
+)
+
 // unreadable returns the first place of a JSON text that is not acceptable
 // although it may be well-formed; nil also for what is not well-formed, which
-// json.Unmarshal tells.
+// json.Unmarshal tells. It takes memory for the depth that is allowed and for the
+// names of one way down, whatever the text: a pointer is made of what is refused
+// alone.
 func unreadable(data []byte) *domain.FieldError {
 	if !utf8.Valid(data) {
 		return &domain.FieldError{Pointer: "", Code: "not_utf8"}
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	var field *domain.FieldError
-	var value func(path string) error
-	value = func(path string) error {
+	var way []any // the name or number of each part down to where the reader is
+	refuse := func(code string) *domain.FieldError { return &domain.FieldError{Pointer: pointerTo(way), Code: code} }
+	values := 0
+	// value reads one value. No error and no field: go on.
+	var value func() (*domain.FieldError, error)
+	value = func() (*domain.FieldError, error) {
 		t, err := dec.Token()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		switch t := t.(type) {
-		case string:
-			if strings.ContainsRune(t, 0) {
-				field = &domain.FieldError{Pointer: path, Code: "character_not_allowed"}
-				return errStop
-			}
-		case json.Delim:
-			seen := map[string]bool{}
-			for i := 0; dec.More(); i++ {
-				next := path + "/" + strconv.Itoa(i)
-				if t == '{' {
-					key, err := dec.Token()
-					if err != nil {
-						return err
-					}
-					name, _ := key.(string)
-					next = path + "/" + strings.NewReplacer("~", "~0", "/", "~1", "\x00", "").Replace(name)
-					if seen[name] {
-						field = &domain.FieldError{Pointer: next, Code: "duplicate_field"}
-						return errStop
-					}
-					seen[name] = true
-				}
-				if err := value(next); err != nil {
-					return err
-				}
-			}
-			_, err := dec.Token()
-			return err
+		if values++; values > mostJSON {
+			way = nil
+			return refuse("too_many"), nil
 		}
-		return nil
+		text, isText := t.(string)
+		delim, isDelim := t.(json.Delim)
+		switch {
+		case isText && strings.ContainsRune(text, 0):
+			return refuse("character_not_allowed"), nil
+		case !isDelim:
+			return nil, nil
+		case len(way) == deepestJSON:
+			way = nil // which of so many does not matter
+			return refuse("too_deep"), nil
+		}
+		seen := map[string]bool{}
+		for i := 0; dec.More(); i++ {
+			way = append(way, i)
+			if delim == '{' {
+				key, err := dec.Token()
+				if err != nil {
+					return nil, err
+				}
+				name, _ := key.(string)
+				way[len(way)-1] = name
+				if seen[name] {
+					return refuse("duplicate_field"), nil
+				}
+				seen[name] = true
+			}
+			if field, err := value(); field != nil || err != nil {
+				return field, err
+			}
+			way = way[:len(way)-1]
+		}
+		_, err = dec.Token()
+		return nil, err
 	}
-	if err := value(""); err != nil && !errors.Is(err, io.EOF) {
-		return field
+	field, err := value()
+	if err != nil {
+		return nil // not well-formed
 	}
 	return field
 }
 
-var errStop = errors.New("stop")
+// pointerTo is the JSON pointer (RFC 6901) of names and numbers, as short as an
+// answer needs it.
+func pointerTo(way []any) string {
+	const most = 500
+	var b strings.Builder
+	for _, step := range way {
+		name, isName := step.(string)
+		if !isName {
+			name = strconv.Itoa(step.(int))
+		}
+		if b.WriteByte('/'); len(name) > most {
+			name = strings.ToValidUTF8(name[:most], "")
+		}
+		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1", "\x00", "").Replace(name))
+	}
+	return b.String()
+}
 
 // readableAddress refuses paths and parameters with text that cannot be stored
 // or searched for.

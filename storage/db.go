@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -29,6 +31,8 @@ type DB struct {
 	gate    *gate
 	fresh   bool // Options.KeepNothing
 	changes changes
+
+	lastWrite atomic.Pointer[time.Time] // see writtenAt
 }
 
 // Options tune Open.

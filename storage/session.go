@@ -56,6 +56,10 @@ func (s *SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool,
 		data, err = s.find(ctx, readSessionSQL, token, now)
 	}
 	if errors.Is(err, pgx.ErrNoRows) {
+		// One that has ended stays ended, also when the clock is set back.
+		if _, err := s.pool.Exec(ctx, "delete from session where token = $1 and expires_at <= $2", token, now); err != nil {
+			return nil, false, fmt.Errorf("remove a session that has ended: %w", err)
+		}
 		return nil, false, nil
 	}
 	if err != nil {

@@ -109,7 +109,7 @@ func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) e
 		return notBegun{err}
 	}
 	defer end()
-	log := domain.NewAuditLog(u.db.now(ctx))
+	log := domain.NewAuditLog(u.db.writtenAt(ctx))
 	if err := tx.Exec("select set_config('app.now', ?, true)", log.Now().Format(time.RFC3339Nano)).Error; err != nil {
 		return notBegun{fmt.Errorf("set the time: %w", err)}
 	}
@@ -198,6 +198,30 @@ func (db *DB) now(ctx context.Context) time.Time {
 		return t
 	}
 	return db.clock.Now()
+}
+
+// steppedBackAtMost is how far a clock that is set back is not followed: it is put
+// right by seconds now and then, and the log must not tell what was done first as what
+// was done last. One that was wrong by more is believed when it has been put right:
+// the log orders by what it says then, and the versions of each thing rise in any case.
+const steppedBackAtMost = 10 * time.Minute
+
+// writtenAt is the instant of a write: that of the clock, and not before the write
+// before it in this process.
+func (db *DB) writtenAt(ctx context.Context) time.Time {
+	now := db.now(ctx)
+	if _, told := ctx.Value(writtenAtKey{}).(time.Time); told {
+		return now
+	}
+	for {
+		last := db.lastWrite.Load()
+		if last != nil && now.Before(*last) && last.Sub(now) <= steppedBackAtMost {
+			return *last
+		}
+		if db.lastWrite.CompareAndSwap(last, &now) {
+			return now
+		}
+	}
 }
 
 const insertEntrySQL = `

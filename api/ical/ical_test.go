@@ -31,3 +31,15 @@ func TestFeedKeepsTheFormat(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+// A carriage return in a text is a line break of that text, not of the calendar.
+func TestNoTextAddsALine(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	out := string(Feed("a\rb", []Event{{UID: "1", Summary: "a\r\nb\x07", Location: "x\rEND:VEVENT", StartsAt: at, EndsAt: at}}))
+	for _, want := range []string{"X-WR-CALNAME:a\\nb\r\n", "SUMMARY:a\\nb\r\n", "LOCATION:x\\nEND:VEVENT\r\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}

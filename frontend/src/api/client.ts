@@ -57,6 +57,24 @@ const onceOnly: Middleware = {
   },
 };
 
+let person: string | undefined;
+
+/**
+ * Says for whom the page is open, by the person's id; undefined: for nobody. The server refuses
+ * what would be saved in the name of somebody else who has signed in in another tab meanwhile.
+ */
+export function pageIsOf(id: string | undefined) {
+  person = id;
+}
+
+const samePerson: Middleware = {
+  onRequest({ request }) {
+    if (person === undefined || request.method === 'GET') return undefined;
+    request.headers.set('Yhdyspinta-Person', person);
+    return request;
+  },
+};
+
 function isRunning(body: unknown): boolean {
   return (
     typeof body === 'object' &&
@@ -106,7 +124,7 @@ export const api = createClient<DayTold<paths>>({
   querySerializer: { array: { style: 'form', explode: true } },
 });
 
-api.use(problems, onceOnly);
+api.use(problems, onceOnly, samePerson);
 
 /**
  * The body of an answer. A failed request has thrown before this; an answer without a body where

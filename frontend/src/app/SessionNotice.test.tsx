@@ -3,6 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import type { Me } from '../api/me';
+import { onSignedIn } from '../lib/tabs';
+import { expectNoViolations } from '../test/axe';
 import { anonymous, providers } from '../test/builders';
 import { renderAt } from '../test/render';
 import { server } from '../test/server';
@@ -92,4 +94,49 @@ it('notices on return that the session has ended meanwhile, before the page turn
   await comeBack();
   expect(await screen.findByText('Istuntosi on päättynyt.')).toBeVisible();
   expect(screen.getByText('Kirjautunut näkymä')).toBeVisible();
+});
+
+it('says who else has signed in, and saves nothing in their name until that is chosen', async () => {
+  const kirsi = { ...inPost(1), id: 'person-kirsi' };
+  const matti = { ...inPost(0), id: 'person-matti', name: 'Matti' };
+  const sent = vi.fn();
+  server.use(
+    http.get('*/api/v1/me', () => HttpResponse.json(kirsi)),
+    http.post('*/api/v1/me/post', ({ request }) => {
+      sent(request.headers.get('Yhdyspinta-Person'));
+      return HttpResponse.json(
+        { status: 409, code: 'other_person', title: 'Conflict' },
+        { status: 409 },
+      );
+    }),
+  );
+  const { container } = renderAt('/fi/sign-in');
+  const third = await screen.findByRole('button', { name: /Kolmas/ });
+  server.use(http.get('*/api/v1/me', () => HttpResponse.json(matti)));
+  await userEvent.click(third);
+  expect(await screen.findByText('Selaimessa on nyt kirjautuneena Matti.')).toBeVisible();
+  expect(sent).toHaveBeenCalledWith('person-kirsi');
+  expect(screen.getByText('Kirsi')).toBeVisible();
+  await expectNoViolations(container);
+  expect(screen.getByRole('link', { name: 'Kirjaudu uudelleen (uusi välilehti)' })).toHaveAttribute(
+    'href',
+    '/fi/sign-in?again=true&other=true',
+  );
+
+  await userEvent.click(screen.getByRole('button', { name: 'Jatka käyttäjänä Matti' }));
+  expect(await screen.findByText('Matti')).toBeVisible();
+  expect(screen.queryByText(/Selaimessa on nyt/)).not.toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('button', { name: /Kolmas/ }));
+  await waitFor(() => expect(sent).toHaveBeenLastCalledWith('person-matti'));
+});
+
+it('closes the tab in which somebody signed in for another, and tells the others', async () => {
+  const close = vi.spyOn(window, 'close').mockReturnValue();
+  const told = vi.fn();
+  const quiet = onSignedIn(told);
+  answer(inPost(0), refused);
+  renderAt('/fi/sign-in?again=true');
+  await waitFor(() => expect(close).toHaveBeenCalled());
+  await waitFor(() => expect(told).toHaveBeenCalled());
+  quiet();
 });

@@ -1,7 +1,9 @@
 import { useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { signInAddress, useMe, type Me } from '../../api/me';
 import { usePartyLooks } from '../../api/parties';
 import { T, useLang, useTexts } from '../../i18n';
+import { tellSignedIn } from '../../lib/tabs';
 import { AnchorButton, LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { KeyValues, Note, Section } from '../../ui/layout';
@@ -19,15 +21,21 @@ import './session.css';
 export function SignInPage() {
   const lang = useLang();
   const me = useMe();
-  const { error, returnTo, again } = useSearch({ from: '/$lang/sign-in' });
+  const { error, returnTo, again, other } = useSearch({ from: '/$lang/sign-in' });
   const goOn = again ? `/${lang}/sign-in?again=true` : (returnTo ?? `/${lang}`);
+  const back = again === true && !other && me.data?.signedIn === true;
+  useEffect(() => {
+    if (!back) return;
+    tellSignedIn();
+    window.close(); // does nothing in a tab that the page did not open: it says what to do
+  }, [back]);
   return (
     <div className="pg-signin">
-      <Head me={me.data} again={again === true} />
+      <Head me={other ? undefined : me.data} again={again === true} />
       {error !== undefined && <Failure code={error} />}
       <Loaded query={me}>
         {(who) => {
-          if (!who.signedIn) return <Choose me={who} goOn={goOn} />;
+          if (!who.signedIn || other) return <Choose me={who} goOn={goOn} />;
           if (!who.hasRole) return <WithoutRole me={who} />;
           return <SignedIn me={who} goOn={again ? undefined : goOn} />;
         }}

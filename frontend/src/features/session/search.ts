@@ -6,15 +6,18 @@ export interface SignInSearch {
   returnTo?: string;
   /** Signing in for the sake of another tab, whose session has ended. */
   again?: true;
+  /** Signing in as another person than the one who is signed in now. */
+  other?: true;
 }
 
 /** Reads the address of the sign-in page. What leads away from this site is left out. */
 export function readSignInSearch(search: Record<string, unknown>): SignInSearch {
-  const { error, returnTo, again } = search;
+  const { error, returnTo, again, other } = search;
   return {
     error: typeof error === 'string' ? error : undefined,
     returnTo: typeof returnTo === 'string' && isLocalPath(returnTo) ? returnTo : undefined,
     again: again === true ? true : undefined,
+    other: other === true ? true : undefined,
   };
 }
 

@@ -116,6 +116,8 @@ export const problems: Texts['problems'] = {
     task_not_found: 'There is no such task, or you cannot see it.',
     too_many_tasks: 'An action can have at most 100 tasks.',
     action_closed: 'The action has ended. There is nothing to confirm.',
+    other_person:
+      'Another person than the one for whom this page was opened has signed in in this browser. Nothing was saved. Sign in again; what you wrote is kept.',
     sign_in_required: 'The session has ended. Sign in again; what you wrote is kept.',
     meeting_not_draft: 'The meeting has already been called.',
     meeting_not_called: 'Only a called meeting can be started, and not twice.',
@@ -277,6 +279,7 @@ export const problems: Texts['problems'] = {
     character_not_allowed: 'The text has a character that cannot be saved. Type that part again.',
     not_utf8: 'The text is not UTF-8.',
     duplicate_field: 'The same field is given twice.',
+    too_deep: 'The data are nested too deeply.',
     cursor_invalid: 'The place in the list is not valid. Load the list again.',
     etag_malformed: 'The version tag is not valid.',
     id_malformed: 'The identifier is not valid.',

@@ -57,9 +57,13 @@ export const session: Texts['session'] = {
   noRoleLink: 'You do not have a role yet',
   ended: {
     title: 'Your session has ended.',
-    text: 'What you wrote is still on this page. Sign in again and come back to this tab to save it.',
+    text: 'What you wrote is still on this page. Sign in again, then save it.',
     signIn: 'Sign in again (new tab)',
     leave: 'Go on without signing in',
+    otherTitle: (name) => `${name} is now signed in in this browser.`,
+    otherText: (name) =>
+      `This page was opened for ${name}. What you wrote is kept, but it is not saved in another person’s name. Sign in again with your own account.`,
+    goOnAs: (name) => `Go on as ${name}`,
     over: 'You are signed in again. You can save.',
   },
   again: {

@@ -114,6 +114,8 @@ export const problems = {
     task_not_found: 'Osatehtävää ei ole, tai et näe sitä.',
     too_many_tasks: 'Toimenpiteellä voi olla enintään 100 osatehtävää.',
     action_closed: 'Toimenpide on päättynyt. Vahvistettavaa ei ole.',
+    other_person:
+      'Selaimeen on kirjautunut toinen henkilö kuin se, jolle tämä sivu avattiin. Mitään ei tallennettu. Kirjaudu uudelleen; kirjoittamasi teksti säilyy.',
     sign_in_required: 'Istunto on päättynyt. Kirjaudu uudelleen; kirjoittamasi teksti säilyy.',
     meeting_not_draft: 'Kokous on jo kutsuttu koolle.',
     meeting_not_called:
@@ -282,6 +284,7 @@ export const problems = {
     character_not_allowed: 'Tekstissä on merkki, jota ei voi tallentaa. Kirjoita kohta uudelleen.',
     not_utf8: 'Tekstin merkistö ei ole UTF-8.',
     duplicate_field: 'Sama tieto on annettu kahdesti.',
+    too_deep: 'Tiedot ovat liian monta tasoa sisäkkäin.',
     cursor_invalid: 'Luettelon jatkokohta ei kelpaa. Lataa luettelo uudelleen.',
     etag_malformed: 'Version tunniste ei kelpaa.',
     id_malformed: 'Tunniste ei kelpaa.',

@@ -56,9 +56,13 @@ export const session = {
   noRoleLink: 'Sinulla ei ole vielä roolia',
   ended: {
     title: 'Istuntosi on päättynyt.',
-    text: 'Kirjoittamasi teksti on tallella tällä sivulla. Kirjaudu uudelleen ja palaa tälle välilehdelle tallentamaan.',
+    text: 'Kirjoittamasi teksti on tallella tällä sivulla. Kirjaudu uudelleen ja tallenna sitten.',
     signIn: 'Kirjaudu uudelleen (uusi välilehti)',
     leave: 'Jatka kirjautumatta',
+    otherTitle: (name: string) => `Selaimessa on nyt kirjautuneena ${name}.`,
+    otherText: (name: string) =>
+      `Tämä sivu avattiin käyttäjälle ${name}. Kirjoittamasi teksti on tallella, mutta sitä ei tallenneta toisen nimissä. Kirjaudu uudelleen omilla tunnuksillasi.`,
+    goOnAs: (name: string) => `Jatka käyttäjänä ${name}`,
     over: 'Olet taas kirjautunut. Voit tallentaa.',
   },
   again: {

@@ -116,6 +116,8 @@ export const problems: Texts['problems'] = {
     task_not_found: 'Deluppgiften finns inte, eller så ser du den inte.',
     too_many_tasks: 'En åtgärd kan ha högst 100 deluppgifter.',
     action_closed: 'Åtgärden är avslutad. Det finns inget att bekräfta.',
+    other_person:
+      'En annan person än den som sidan öppnades för har loggat in i webbläsaren. Inget sparades. Logga in på nytt; det du skrev finns kvar.',
     sign_in_required: 'Sessionen har avslutats. Logga in på nytt; det du skrev finns kvar.',
     meeting_not_draft: 'Mötet har redan sammankallats.',
     meeting_not_called: 'Bara ett sammankallat möte kan öppnas, och inte två gånger.',
@@ -286,6 +288,7 @@ export const problems: Texts['problems'] = {
       'Texten innehåller ett tecken som inte kan sparas. Skriv stället på nytt.',
     not_utf8: 'Textens teckenkodning är inte UTF-8.',
     duplicate_field: 'Samma uppgift har angetts två gånger.',
+    too_deep: 'Uppgifterna är kapslade i för många nivåer.',
     cursor_invalid: 'Fortsättningspunkten i listan är ogiltig. Ladda listan på nytt.',
     etag_malformed: 'Versionens beteckning är ogiltig.',
     id_malformed: 'Beteckningen är ogiltig.',

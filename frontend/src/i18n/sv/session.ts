@@ -57,9 +57,13 @@ export const session: Texts['session'] = {
   noRoleLink: 'Du har ännu ingen roll',
   ended: {
     title: 'Din session har avslutats.',
-    text: 'Det du skrev finns kvar på den här sidan. Logga in på nytt och återvänd till den här fliken för att spara.',
+    text: 'Det du skrev finns kvar på den här sidan. Logga in på nytt och spara sedan.',
     signIn: 'Logga in på nytt (ny flik)',
     leave: 'Fortsätt utan inloggning',
+    otherTitle: (name) => `${name} är nu inloggad i webbläsaren.`,
+    otherText: (name) =>
+      `Den här sidan öppnades för ${name}. Det du skrev finns kvar, men sparas inte i någon annans namn. Logga in på nytt med ditt eget konto.`,
+    goOnAs: (name) => `Fortsätt som ${name}`,
     over: 'Du är inloggad igen. Du kan spara.',
   },
   again: {
