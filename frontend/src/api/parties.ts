@@ -9,7 +9,7 @@ import type { components } from './schema';
 export type Party = components['schemas']['Party'];
 
 /** The parties change about never; one answer serves the whole visit. */
-const partiesQuery = (asOf: ISODate | undefined) =>
+export const partiesQuery = (asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['parties', { asOf }],
     queryFn: async ({ signal }) =>
