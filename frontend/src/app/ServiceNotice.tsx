@@ -69,7 +69,7 @@ function useAway(): { away: boolean; retry: () => void } {
     trying.current = true;
     void (async () => {
       try {
-        await client.query({ ...partiesQuery, staleTime: 0, retry: false });
+        await client.query({ ...partiesQuery(undefined), staleTime: 0, retry: false });
         setWait(undefined);
         tell(over);
         await client.refetchQueries({ predicate: failedSo });
