@@ -117,7 +117,7 @@ func TestARequestAndItsStatements(t *testing.T) {
 	}
 	attributes := map[string]string{}
 	for _, a := range request[0].Attributes {
-		attributes[string(a.Key)] = a.Value.Emit()
+		attributes[string(a.Key)] = a.Value.String()
 	}
 	for key, want := range map[string]string{"http.route": "/api/v1/search", "http.request.method": "GET", "http.response.status_code": "200", "yhdyspinta.operation": "search", "yhdyspinta.request": id} {
 		if attributes[key] != want {
@@ -131,7 +131,7 @@ func TestARequestAndItsStatements(t *testing.T) {
 		}
 		told := s.Name
 		for _, a := range s.Attributes {
-			told += " " + a.Value.Emit()
+			told += " " + a.Value.String()
 		}
 		for _, e := range s.Events {
 			told += " " + e.Name
@@ -175,7 +175,7 @@ func TestJobsAndMails(t *testing.T) {
 	for _, s := range kept.GetSpans() {
 		line := s.Name + " " + s.Status.Code.String()
 		for _, a := range s.Attributes {
-			line += " " + a.Value.Emit()
+			line += " " + a.Value.String()
 		}
 		if told = append(told, line); strings.Contains(line+s.Status.Description, "@") || strings.Contains(line, "Kutsu") {
 			t.Errorf("tells %s", line)

@@ -382,7 +382,7 @@ func (a *attacker) hostilePath(k *attack) {
 		if p.In != "path" {
 			continue
 		}
-		v := ""
+		var v string
 		switch a.rng.IntN(3) {
 		case 0:
 			v = pick(a, a.all) // of whatever kind and party

@@ -73,34 +73,11 @@ func (w *wire) mend() {
 	go w.accept(l)
 }
 
-// hush lets no word through any more, either way, and breaks nothing.
-func (w *wire) hush() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.silent == nil {
-		w.silent = make(chan struct{})
-	}
-}
-
-// speak ends hush.
-func (w *wire) speak() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.pass()
-}
-
 func (w *wire) pass() {
 	if w.silent != nil {
 		close(w.silent)
 		w.silent = nil
 	}
-}
-
-// slow makes each word late.
-func (w *wire) slow(d time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.delay = d
 }
 
 func (w *wire) accept(l net.Listener) {
