@@ -362,40 +362,50 @@ func camel(column string) string {
 	return strings.Join(words, "")
 }
 
-// Hits implements search.Store, with one query for each kind.
+// Hits implements search.Store, with one query for each kind, all at once.
 func (s *SearchStore) Hits(scope domain.Scope, found []search.Found) ([]search.Hit, error) {
 	ids := map[domain.SubjectKind][]domain.AnyID{}
 	for _, f := range found {
 		ids[f.Kind] = append(ids[f.Kind], f.ID)
 	}
 	hits := map[domain.Subject]search.Hit{}
+	var parts []func() error
 	for kind, of := range ids {
-		k := searchKinds[kind]
-		columns, args := k.columns(s.tx, scope)
-		parts := make([]string, len(k.texts))
-		for i, text := range k.texts {
-			parts[i] = "json_build_array(" + strings.Join(textColumns("", text), ", ") + ")"
-		}
-		var w where
-		w.args = args
-		w.add(k.id+" = any(?)", asOne(of))
-		k.visible(s.tx, &w, scope)
-		rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts, "+k.internal+" as internal"+
-			columns+" from "+k.from+w.sql(), w.args...)
-		if err != nil {
-			return nil, fmt.Errorf("read what was found: %w", err)
-		}
-		for _, r := range rows {
-			hit, err := r.hit(kind, k.texts)
-			if err != nil {
-				return nil, err
-			}
-			hits[domain.Subject{Kind: kind, ID: r.ID}] = hit
-		}
+		parts = append(parts, func() error { return s.hitsOf(scope, kind, of, hits) })
+	}
+	if err := s.tx.together(parts...); err != nil {
+		return nil, fmt.Errorf("read what was found: %w", err)
 	}
 	out := make([]search.Hit, len(found))
 	for i, f := range found {
 		out[i] = hits[domain.Subject{Kind: f.Kind, ID: f.ID}]
 	}
 	return out, nil
+}
+
+// hitsOf adds the things of one kind.
+func (s *SearchStore) hitsOf(scope domain.Scope, kind domain.SubjectKind, ids []domain.AnyID, hits map[domain.Subject]search.Hit) error {
+	k := searchKinds[kind]
+	columns, args := k.columns(s.tx, scope)
+	parts := make([]string, len(k.texts))
+	for i, text := range k.texts {
+		parts[i] = "json_build_array(" + strings.Join(textColumns("", text), ", ") + ")"
+	}
+	var w where
+	w.args = args
+	w.add(k.id+" = any(?)", asOne(ids))
+	k.visible(s.tx, &w, scope)
+	rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts, "+k.internal+" as internal"+
+		columns+" from "+k.from+w.sql(), w.args...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		hit, err := r.hit(kind, k.texts)
+		if err != nil {
+			return err
+		}
+		hits[domain.Subject{Kind: kind, ID: r.ID}] = hit
+	}
+	return nil
 }

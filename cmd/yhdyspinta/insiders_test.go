@@ -125,19 +125,21 @@ func (c *crawl) paths(op *huma.Operation) []string {
 	return out
 }
 
+// valuesOf are the values of a parameter that has few.
+func valuesOf(p *huma.Param) (list []string) {
+	s := p.Schema
+	if s.Items != nil {
+		s = s.Items
+	}
+	for _, v := range s.Enum {
+		list = append(list, fmt.Sprint(v))
+	}
+	return list
+}
+
 // variants are a path with each value of each parameter that has few, and with
 // each filter naming what is hidden.
 func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
-	values := func(p *huma.Param) (list []string) {
-		s := p.Schema
-		if s.Items != nil {
-			s = s.Items
-		}
-		for _, v := range s.Enum {
-			list = append(list, fmt.Sprint(v))
-		}
-		return list
-	}
 	ask := url.Values{}
 	param := map[string]*huma.Param{}
 	for _, p := range op.Parameters {
@@ -148,7 +150,7 @@ func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
 		if !p.Required {
 			continue
 		}
-		list := values(p)
+		list := valuesOf(p)
 		if len(list) == 0 {
 			list = c.given(p.Name)
 		}
@@ -188,7 +190,7 @@ func (c *crawl) variants(op *huma.Operation, path string) (out []question) {
 		if file && (!p.Required || name == "of") {
 			continue // has the rows of a list, which is asked with each filter
 		}
-		list := values(p)
+		list := valuesOf(p)
 		if slices.Contains([]string{"count", "lang"}, name) {
 			continue
 		}
@@ -260,7 +262,7 @@ func (c *crawl) compared() (out []string) {
 		ask := url.Values{}
 		for _, p := range op.Parameters {
 			if p.In == "query" && p.Required {
-				ask.Set(p.Name, c.given(p.Name)[0])
+				ask.Set(p.Name, c.givenOr(p.Name, valuesOf(p))[0])
 			}
 		}
 		paths := c.paths(op)

@@ -97,7 +97,9 @@ describe('the page of a chain', () => {
 
   it('draws in reading order: each stage, then the hand-overs that leave it', async () => {
     renderAt('/fi/chains/chain-1');
-    const links = (await drawing()).getAllByRole('link');
+    const drawn = await drawing();
+    await drawn.findByRole('link', { name: /^1 clinic\. LUVN/ }); // the parties have come
+    const links = drawn.getAllByRole('link');
     expect(links.map((link) => link.getAttribute('aria-label')?.slice(0, 22))).toEqual([
       '1 clinic. LUVN. Kaikil',
       '30 pv suuri aukko. Sii',
@@ -125,7 +127,7 @@ describe('the page of a chain', () => {
     );
     renderAt('/fi/chains/chain-1');
     await drawing();
-    expect(await screen.findByRole('alert')).toBeVisible();
+    expect(await within(screen.getByRole('main')).findByRole('alert')).toBeVisible();
     expect(screen.queryByText(/Mikään foorumi ei ole/)).not.toBeInTheDocument();
   });
 

@@ -315,8 +315,10 @@ describe('the grid', () => {
   it('marks part and acceptance, and counts the parts', async () => {
     renderAt('/fi/responsibilities');
     const grid = await screen.findByRole('grid');
-    const marks = [...grid.querySelectorAll('.part')].map((mark) => mark.className);
-    expect(marks).toEqual(['part part-p pe', 'part part-y pl wait', 'part part-t pe']);
+    await waitFor(() => {
+      const marks = [...grid.querySelectorAll('.part')].map((mark) => mark.className);
+      expect(marks).toEqual(['part part-p pe', 'part part-y pl wait', 'part part-t pe']);
+    });
     expect(within(grid).getByText('Espoo hyväksynyt')).toBeInTheDocument();
     expect(within(grid).getByRole('row', { name: /Päävastuita/ })).toHaveTextContent('1––');
   });

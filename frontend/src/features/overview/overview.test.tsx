@@ -512,7 +512,7 @@ describe('the overview', () => {
     await screen.findByRole('link', { name: spaced('3 toimenpidettä') });
     server.use(http.get('*/api/v1/overview', () => HttpResponse.error()));
     await client.refetchQueries({ queryKey: ['overview'] });
-    await waitFor(() => expect(screen.getByRole('alert')).toBeVisible());
+    expect(await within(screen.getByRole('main')).findByRole('alert')).toBeVisible();
     expect(screen.getByRole('link', { name: spaced('3 toimenpidettä') })).toBeVisible();
   });
 });

@@ -218,6 +218,7 @@ describe('the page of results', () => {
   it('says that the search failed', async () => {
     server.use(http.get('*/api/v1/search', () => refusal(500, 'internal')));
     renderAt('/fi/search?q=kissa');
-    expect(await screen.findByRole('alert', {}, { timeout: 5000 })).toBeVisible();
+    const main = await screen.findByRole('main');
+    expect(await within(main).findByRole('alert', {}, { timeout: 5000 })).toBeVisible();
   });
 });

@@ -25,6 +25,7 @@ describe('choosing the organisation', () => {
     answer({});
     renderAt('/fi/sign-in?returnTo=%2Ffi%2Factions%3Fstatus%3Dlate');
     const list = await screen.findByRole('list', { name: 'Valitse organisaatiosi' });
+    await within(list).findByText('E'); // the parties have come
     const links = within(list).getAllByRole('link');
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
       ['EEspoon kaupunki', '/auth/espoo/login?returnTo=%2Ffi%2Factions%3Fstatus%3Dlate'],
