@@ -92,7 +92,12 @@ it('shows both directions, with the marks of both parties where they differ, and
   expect(row).toHaveTextContent('12/2026');
   expect(row).toHaveTextContent('Perusopetuspäällikkö');
   const across = within(row).getByText(/Osapuolten välillä/);
-  expect([...across.querySelectorAll('abbr')].map(({ title }) => title)).toEqual(['Espoo', 'LUVN']);
+  await waitFor(() =>
+    expect([...across.querySelectorAll('abbr')].map(({ title }) => title)).toEqual([
+      'Espoo',
+      'LUVN',
+    ]),
+  );
   const waiting = within(section).getByRole('table', { name: 'Tätä odottavat' });
   expect(within(waiting).getByRole('link', { name: 'Toimi 7' })).toHaveAttribute(
     'href',

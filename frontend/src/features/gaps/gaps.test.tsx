@@ -139,6 +139,7 @@ it('narrows by reason and treatment in the address', async () => {
 it('never takes an error for chains that hold', async () => {
   fail = true;
   renderAt('/fi/gaps');
-  expect(await screen.findByRole('alert')).toBeVisible();
+  const main = within(await screen.findByRole('main'));
+  expect(await main.findByRole('alert')).toBeVisible();
   expect(screen.queryByText(/Yhdessäkään siirtymässä/)).not.toBeInTheDocument();
 });
