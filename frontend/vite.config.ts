@@ -48,10 +48,5 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
-    // Each worker loads what the pages are made of once instead of for each file, which took
-    // as long as a third of the tests. So a file leaves nothing behind: setup.ts.
-    isolate: false,
-    unstubGlobals: true,
-    testTimeout: 20_000,
   },
 });

@@ -17,9 +17,6 @@ configure({ asyncUtilTimeout: 10_000 });
 // when the field goes: what still runs when a file's tests are over would wake in a world without pages.
 const running = new Set<ReturnType<typeof setTimeout>>();
 const start = globalThis.setTimeout;
-afterAll(() => {
-  globalThis.setTimeout = start; // the files of a worker share what is loaded, and its globals
-});
 globalThis.setTimeout = Object.assign((run: () => void, ms?: number, ...rest: []) => {
   const clock = start(
     (...given: []) => {
