@@ -7,7 +7,6 @@ import {
 } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { partiesQuery } from '../api/parties';
 import { createAppRouter } from '../app/router';
 import { LanguageProvider } from '../i18n';
 import { en } from '../i18n/en';
@@ -42,8 +41,6 @@ export function renderLinked(ui: ReactNode, lang: Lang = 'fi') {
 export function renderAt(address: string) {
   const router = createAppRouter(createMemoryHistory({ initialEntries: [address] }));
   const client = testClient();
-  // Every page draws the parties' marks: asked first, they are there when its own data come.
-  void client.prefetchQuery(partiesQuery(undefined));
   const view = render(
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />
