@@ -111,6 +111,7 @@ var rowTitles = map[string][]string{
 	"FreshnessGroup":        {"partyId", "unit", "post"},
 	"GapItem":               {"chain", "handover.what"},
 	"Grant":                 {"role", "post"},
+	"HandoverItem":          {"chain", "what"},
 	"HandoverRevision":      {"revision", "state"},
 	"Holding":               {"post", "person"},
 	"OpenLoop":              {"item", "text"},

@@ -31,7 +31,8 @@ const paths: Record<string, string> = {
 /** What has changed in one thing, from the log: when, who, old and new value, why. */
 export function History({ kind, id, version, limit = 10 }: HistoryProps) {
   const t = useTexts().content;
-  const history = useQuery(historyQuery(kind, id, limit, useAsOf()));
+  const asOf = useAsOf();
+  const history = useQuery(historyQuery(kind, id, limit, asOf));
   return (
     <Section
       title={t.history}
@@ -41,7 +42,7 @@ export function History({ kind, id, version, limit = 10 }: HistoryProps) {
           {paths[kind] && (
             <>
               {' · '}
-              <BetweenLink path={`${paths[kind]}/${id}`} />
+              <BetweenLink path={`${paths[kind]}/${id}`} query={{ asOf }} />
             </>
           )}
         </>

@@ -15,12 +15,7 @@ export function BetweenLink({ path, query = {} }: BetweenLinkProps) {
   const lang = useLang();
   const to = typeof query.asOf === 'string' ? query.asOf : undefined;
   return (
-    <Link
-      to="/$lang/between"
-      params={{ lang }}
-      search={{ of: comparedAddress(path, query), to }}
-      className="between-link"
-    >
+    <Link to="/$lang/between" params={{ lang }} search={{ of: comparedAddress(path, query), to }}>
       {t.between}
     </Link>
   );

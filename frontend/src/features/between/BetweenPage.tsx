@@ -3,10 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { PathLink } from '../../content/PathLink';
-import { useLang, useTexts } from '../../i18n';
-import { useAsOf } from '../../lib/asOf';
+import { useLang, useTexts, type Texts } from '../../i18n';
 import { addDays, dateOf, isISODate, type ISODate } from '../../lib/dates';
 import { fileAddress } from '../../lib/files';
+import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
 import { AnchorButton, Button } from '../../ui/Button';
 import { DateField } from '../../ui/forms/fields';
@@ -22,16 +22,23 @@ import './between.css';
 
 /** What changed in a list or an item between two days: what came, what changed, what went. */
 export function BetweenPage() {
-  const t = useTexts().between;
+  const texts = useTexts();
+  const t = texts.between;
   const lang = useLang();
   const search = useSearch({ from: '/$lang/between' });
-  const today = useAsOf() ?? dateOf(new Date());
-  const to = search.to ?? today;
+  const { of = '', to } = search;
+  const me = useMe().data;
+  const staff = me?.hasRole ?? false;
+  // The server's today: a browser may be a day off.
+  const today = me && dateOf(me.now);
   // Without days chosen the page begins with the last week.
-  const from = search.from ?? addDays(isISODate(to) ? to : today, -7);
-  const { of = '' } = search;
-  const found = useQuery({ ...betweenQuery(of, from, to, lang), enabled: of !== '' });
-  const staff = useMe().data?.hasRole ?? false;
+  const later = isISODate(to) ? to : today;
+  const from = search.from ?? (later && addDays(later, -7));
+  const found = useQuery({
+    ...betweenQuery(of, from ?? '', to, lang),
+    enabled: of !== '' && from !== undefined,
+  });
+  const refused = refusedOf(found.error, texts);
   const file = { of, from, to, lang };
   const filters = new URLSearchParams(of.split('?')[1]);
   filters.delete('sort');
@@ -62,22 +69,44 @@ export function BetweenPage() {
         <EmptyState title={t.choose} text={t.chooseText} />
       ) : (
         <div className="stack between">
-          <Days key={`${from} ${to}`} of={of} from={from} to={to} error={found.error} />
-          <Loaded query={found} loading={t.loading}>
-            {(between) => (
-              <Differences between={between} filters={[...filters].length} staff={staff} />
-            )}
-          </Loaded>
+          {from && later && (
+            <Days of={of} from={from} to={to ?? later} later={later} error={found.error} />
+          )}
+          {refused ? (
+            <div role="alert">
+              <EmptyState title={refused} />
+            </div>
+          ) : (
+            <Loaded query={found} loading={t.loading}>
+              {(between) => (
+                <Differences
+                  between={between}
+                  filters={[...filters].length}
+                  staff={staff}
+                  today={today}
+                />
+              )}
+            </Loaded>
+          )}
         </div>
       )}
     </>
   );
 }
 
+/** Why this cannot be compared, if that is the reason: the days say at their fields what is wrong. */
+function refusedOf(error: unknown, texts: Texts): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  if (error.errors.every(({ pointer }) => pointer === 'from' || pointer === 'to')) return undefined;
+  return fieldError(error, 'of', texts) ?? texts.problems.fields.not_comparable;
+}
+
 interface DaysProps {
   of: string;
   from: string;
   to: string;
+  /** The later day, or today while what is typed there is none: what the quick choices go back from. */
+  later: ISODate;
   error: unknown;
 }
 
@@ -91,15 +120,21 @@ function monthsBefore(day: ISODate, months: number): ISODate {
 }
 
 /** The choice of the days: typed, or back from the later one. */
-function Days({ of, from, to, error }: DaysProps) {
+function Days({ of, from, to, later, error }: DaysProps) {
   const texts = useTexts();
   const t = texts.between;
   const navigate = useNavigate({ from: '/$lang/between' });
   const [first, setFirst] = useState(from);
   const [second, setSecond] = useState(to);
+  // Other days in the address are those of the fields; the fields stay, and with them the focus.
+  const [shown, setShown] = useState({ from, to });
+  if (shown.from !== from || shown.to !== to) {
+    setShown({ from, to });
+    setFirst(from);
+    setSecond(to);
+  }
   const go = (days: { from: string; to: string }) =>
     void navigate({ search: (old) => ({ ...old, of, ...days }), resetScroll: false });
-  const later = isISODate(to) ? to : dateOf(new Date());
   const quick = [
     { key: 'week', label: t.week, day: addDays(later, -7) },
     { key: 'month', label: t.month, day: monthsBefore(later, 1) },
@@ -111,6 +146,9 @@ function Days({ of, from, to, error }: DaysProps) {
       aria-label={t.days}
       onSubmit={(event) => {
         event.preventDefault();
+        // What was emptied is again what the page begins with.
+        setFirst(first || from);
+        setSecond(second || to);
         go({ from: first, to: second });
       }}
       noValidate
@@ -154,14 +192,16 @@ interface DifferencesProps {
   /** How many filters the list has. */
   filters: number;
   staff: boolean;
+  today: ISODate | undefined;
 }
 
-function Differences({ between, filters, staff }: DifferencesProps) {
+function Differences({ between, filters, staff, today }: DifferencesProps) {
   const t = useTexts().between;
   const lang = useLang();
-  const { list, items, from, to, left, unchanged } = between;
+  const { list, items, from, to, unchanged } = between;
   const name = localised(between.name, lang).value;
   const [only] = items;
+  const days = { from, to, today };
   return (
     <>
       <p>
@@ -180,8 +220,8 @@ function Differences({ between, filters, staff }: DifferencesProps) {
         <>
           {only.kind !== 'changed' && <p>{only.kind === 'came' ? t.itemCame : t.itemWent}</p>}
           <ul className="hl compare-items">
-            <Sides from={from} to={to} />
-            <Row item={only} from={from} to={to} open />
+            {only.kind === 'changed' && <Sides from={from} to={to} />}
+            <Row item={only} {...days} open />
           </ul>
         </>
       )}
@@ -194,20 +234,21 @@ function Differences({ between, filters, staff }: DifferencesProps) {
               {kind !== 'changed' && rows.length > 0 && (
                 <p className="meta">{kind === 'came' ? t.cameText : t.wentText}</p>
               )}
-              {rows.length === 0 ? (
-                <p className="meta">–</p>
-              ) : (
+              {between[kind] === 0 && <p className="meta">–</p>}
+              {rows.length > 0 && (
                 <ul className="hl compare-items">
                   {kind === 'changed' && <Sides from={from} to={to} />}
                   {rows.map((item) => (
-                    <Row key={item.id} item={item} from={from} to={to} open={kind === 'changed'} />
+                    <Row key={item.id} item={item} {...days} open={kind === 'changed'} />
                   ))}
                 </ul>
+              )}
+              {between[kind] > rows.length && (
+                <p className="meta">{t.left(between[kind] - rows.length)}</p>
               )}
             </Section>
           );
         })}
-      {left > 0 && <p className="meta">{t.left(left)}</p>}
     </>
   );
 }
@@ -229,11 +270,12 @@ interface RowProps {
   item: BetweenItem;
   from: ISODate;
   to: ISODate;
+  today: ISODate | undefined;
   /** Its fields are shown at once. */
   open?: boolean;
 }
 
-function Row({ item, from, to, open }: RowProps) {
+function Row({ item, from, to, today, open }: RowProps) {
   const t = useTexts().between;
   const day = item.kind === 'went' ? from : to;
   return (
@@ -243,7 +285,7 @@ function Row({ item, from, to, open }: RowProps) {
           <PathLink
             className="q"
             path={item.path}
-            asOf={day < dateOf(new Date()) ? day : undefined}
+            asOf={today === undefined || day < today ? day : undefined}
           >
             {item.title}
           </PathLink>

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
@@ -120,6 +120,31 @@ it('goes back a month by one press, and says that nothing changed', async () => 
   expect(asked.at(-1)).toBe('?of=%2Fgoals&from=2026-02-28&to=2026-03-31&lang=fi');
 });
 
+it('begins with the week before the server’s today, and leaves today to the server', async () => {
+  const asked = answers();
+  renderAt('/fi/between?of=%2Fgoals');
+  expect(await screen.findByLabelText('Myöhempi päivä')).toHaveValue('23.11.2026');
+  expect(screen.getByLabelText('Aikaisempi päivä')).toHaveValue('16.11.2026');
+  await screen.findByRole('region', { name: 'Muuttui' });
+  expect(asked).toEqual(['?of=%2Fgoals&from=2026-11-16&lang=fi']);
+});
+
+it('keeps the focus where it was when other days are compared', async () => {
+  answers();
+  renderAt('/fi/between?of=%2Fgoals&from=2026-03-01&to=2026-03-31');
+  const user = userEvent.setup();
+  const month = await screen.findByRole('button', { name: 'Kuukauden takaa' });
+  await user.click(month);
+  await waitFor(() => expect(month).toHaveAttribute('aria-pressed', 'true'));
+  expect(month).toHaveFocus();
+  const first = screen.getByLabelText('Aikaisempi päivä');
+  await user.clear(first);
+  await user.type(first, '1.2.2026{Enter}');
+  await waitFor(() => expect(month).toHaveAttribute('aria-pressed', 'false'));
+  expect(first).toHaveFocus();
+  expect(first).toHaveValue('1.2.2026');
+});
+
 it('tells of one thing whether it was there, and what differs', async () => {
   const went = between.items[1];
   answers({
@@ -129,7 +154,11 @@ it('tells of one thing whether it was there, and what differs', async () => {
     items: went ? [{ ...went, kind: 'went' }] : [],
   });
   renderAt('/fi/between?of=%2Factions%2F3&from=2026-11-01&to=2026-11-20');
-  expect(await screen.findByText('Tätä ei ollut enää nähtävissä myöhempänä päivänä')).toBeVisible();
+  expect(
+    await screen.findByText('Tätä ei ollut enää nähtävissä myöhempänä päivänä.'),
+  ).toBeVisible();
+  // Its values are of one day: the days do not stand above them.
+  expect(document.querySelector('.compare-sides')).toBeNull();
   expect(screen.queryByRole('region', { name: 'Muuttui' })).not.toBeInTheDocument();
 });
 
@@ -142,6 +171,32 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
   renderAt('/fi/between?of=%2Fgoals&from=2026-11-01&to=2999-01-01');
   expect(await screen.findByLabelText('Myöhempi päivä')).toHaveValue('1.1.2999');
   expect((await screen.findAllByText(/Päivä on tulevaisuudessa/)).length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['of', 'not_comparable', 'Tätä ei voi verrata kahden päivän välillä.'],
+  ['of', 'too_many_compared', 'Verrattavia rivejä on yli 5 000.'],
+  ['status', 'not_allowed', 'Tätä ei voi verrata kahden päivän välillä.'],
+])('says why something cannot be compared: %s %s', async (pointer, code, text) => {
+  server.use(
+    http.get('*/api/v1/between', () => refusal(422, 'validation_failed', { pointer, code })),
+  );
+  renderAt('/fi/between?of=%2Fnothing&from=2026-11-01&to=2026-11-20');
+  const told = await screen.findByText((words) => words.startsWith(text));
+  expect(told.closest('[role="alert"]')).not.toBeNull();
+  expect(screen.queryByText('Tarkista merkityt kohdat.')).not.toBeInTheDocument();
+});
+
+it('says in each part how many of its rows are in the file only', async () => {
+  answers({ came: 1, changed: 4, went: 1, left: 4, items: between.items.slice(0, 2) });
+  renderAt(address);
+  expect(await screen.findByRole('region', { name: 'Muuttui' })).toHaveTextContent(
+    'Lisäksi 3 riviä, joita tässä ei luetella.',
+  );
+  expect(screen.getByRole('region', { name: 'Lähti luettelosta' })).toHaveTextContent(
+    'Lisäksi 1 rivi, jota tässä ei luetella.',
+  );
+  expect(screen.getByRole('region', { name: 'Tuli luetteloon' })).not.toHaveTextContent('Lisäksi');
 });
 
 it('asks for a list first', async () => {

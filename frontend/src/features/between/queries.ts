@@ -6,8 +6,8 @@ import type { Lang } from '../../lib/lang';
 export type Between = components['schemas']['Between'];
 export type BetweenItem = components['schemas']['BetweenItem'];
 
-/** What changed in a list or item between two days, in the words of a language. */
-export const betweenQuery = (of: string, from: string, to: string, lang: Lang) =>
+/** What changed in a list or item between two days, without the later one until now, in the words of a language. */
+export const betweenQuery = (of: string, from: string, to: string | undefined, lang: Lang) =>
   queryOptions({
     queryKey: ['between', { of, from, to, lang }],
     queryFn: ({ signal }) =>

@@ -143,7 +143,7 @@ function Page({ meeting, items, moved, past }: PageProps) {
       )}
       {!goesOn && (
         <p className="meta">
-          <BetweenLink path={`/meetings/${meeting.id}/agenda-items`} />
+          <BetweenLink path={`/meetings/${meeting.id}/agenda-items`} query={{ asOf }} />
         </p>
       )}
     </>

@@ -24,12 +24,15 @@ export const between: Texts['between'] = {
   cameText: 'New ones, and those that match the filters on the later day only.',
   wentText:
     'Deleted and ended ones, and those that no longer match the filters. The link leads to how they were on the earlier day.',
-  itemCame: 'This could not be seen on the earlier day',
-  itemWent: 'This could no longer be seen on the later day',
+  itemCame: 'This could not be seen on the earlier day.',
+  itemWent: 'This could no longer be seen on the later day.',
   count: (rows) => num(rows),
   unchanged: (rows) => (rows === 1 ? '1 row is unchanged.' : `${num(rows)} rows are unchanged.`),
   none: 'Nothing changed between the days',
-  left: (rows) => `And ${num(rows)} rows that are not listed here. They are in the file.`,
+  left: (rows) =>
+    rows === 1
+      ? 'And 1 row that is not listed here. It is in the file.'
+      : `And ${num(rows)} rows that are not listed here. They are in the file.`,
   values: 'Details',
   old: 'Before',
   new: 'After',

@@ -24,12 +24,15 @@ export const between: Texts['between'] = {
   cameText: 'Nya, och de som uppfyller avgränsningarna först den senare dagen.',
   wentText:
     'Raderade och avslutade, och de som inte längre uppfyller avgränsningarna. Länken leder till läget den tidigare dagen.',
-  itemCame: 'Detta kunde inte ses den tidigare dagen',
-  itemWent: 'Detta kunde inte längre ses den senare dagen',
+  itemCame: 'Detta kunde inte ses den tidigare dagen.',
+  itemWent: 'Detta kunde inte längre ses den senare dagen.',
   count: (rows) => num(rows),
   unchanged: (rows) => (rows === 1 ? '1 rad är oförändrad.' : `${num(rows)} rader är oförändrade.`),
   none: 'Ingenting ändrades mellan dagarna',
-  left: (rows) => `Dessutom ${num(rows)} rader som inte räknas upp här. De finns i filen.`,
+  left: (rows) =>
+    rows === 1
+      ? 'Dessutom 1 rad som inte räknas upp här. Den finns i filen.'
+      : `Dessutom ${num(rows)} rader som inte räknas upp här. De finns i filen.`,
   values: 'Uppgifter',
   old: 'Före',
   new: 'Efter',
