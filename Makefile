@@ -49,7 +49,7 @@ bench: deps-pg ## measure lists and writes on 100,000 actions (docs/guide/speed.
 .PHONY: chaos
 chaos: deps-pg frontend/dist/index.html ## break product, database and disks on purpose, then fuzz (as root; docs/guide/testing.md); ARGS='-run NAME' for one
 	@set -o pipefail; $(GO) test -tags chaos -run '^TestChaos' -count=1 -timeout 6m -v ./cmd/yhdyspinta $(ARGS) | \
-	  grep -E '^(chaos:|FAIL|ok|panic)|^ *--- (FAIL|PASS)|_test\.go:'
+	  grep --line-buffered -E '^(chaos:|FAIL|ok|panic)|^ *--- (FAIL|PASS)|_test\.go:'
 	$(if $(ARGS),,$(MAKE) fuzz)
 
 .PHONY: test
