@@ -47,10 +47,10 @@ bench: deps-pg ## measure lists and writes on 100,000 actions (docs/guide/speed.
 
 # The lines that begin with "chaos:" are the numbers.
 .PHONY: chaos
-chaos: deps-pg frontend/dist/index.html ## break product, database and disks on purpose, then fuzz (as root; docs/guide/testing.md)
+chaos: deps-pg frontend/dist/index.html ## break product, database and disks on purpose, then fuzz (as root; docs/guide/testing.md); ARGS='-run NAME' for one
 	@set -o pipefail; $(GO) test -tags chaos -run '^TestChaos' -count=1 -timeout 6m -v ./cmd/yhdyspinta $(ARGS) | \
-	  grep -E '^(chaos:|FAIL|ok|panic)|^ *--- (FAIL|PASS)|_test\.go:'
-	$(MAKE) fuzz
+	  grep --line-buffered -E '^(chaos:|FAIL|ok|panic)|^ *--- (FAIL|PASS)|_test\.go:'
+	$(if $(ARGS),,$(MAKE) fuzz)
 
 .PHONY: test
 test: test-go test-site test-browser ## install what the tests need and run all of them

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/jackc/pgx/v5"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -102,6 +104,66 @@ func TestTheSameCreationAtOnce(t *testing.T) {
 	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "idempotency_running")
 	e.Advance(3 * time.Minute)
 	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").Want(201)
+}
+
+// Whoever goes away while PostgreSQL is still writing the commit to its disk, and sends the
+// same again, does not make it twice: whether it was carried out is known when that is over.
+func TestACommitThatNobodyWaitsForStandsOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	ctx := context.Background()
+	disk, err := pgx.Connect(ctx, e.Raw.SuperDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer disk.Close(ctx)
+	run := func(sql string) {
+		t.Helper()
+		if _, err := disk.Exec(ctx, sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A commit that takes for as long as the lock is held, and that nothing cancels.
+	run(`create function slow_disk() returns trigger language plpgsql as $$ begin
+loop
+  begin
+    perform pg_advisory_xact_lock_shared(4711);
+    return null;
+  exception when query_canceled then null;
+  end;
+end loop;
+end $$;
+create constraint trigger slow_disk after insert on action deferrable initially deferred for each row execute function slow_disk();
+select pg_advisory_lock(4711)`)
+	waiting := func(n int) func() {
+		return func() {
+			t.Helper()
+			var have int
+			for end := time.Now().Add(4 * time.Second); have < n && time.Now().Before(end); {
+				if err := disk.QueryRow(ctx, "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())").Scan(&have); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if have < n {
+				t.Errorf("%d wait, want %d", have, n)
+			}
+		}
+	}
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	e.As("espoo coordinator").GiveUp(waiting(1), "/actions", in, "Idempotency-Key", "same")
+	waiting(2)() // who looks whether it was carried out waits with it
+	run("select pg_advisory_unlock(4711)")
+	settled := false
+	for end := time.Now().Add(5 * time.Second); !settled && time.Now().Before(end); { // nobody is told of that
+		e.QueryRow("select count(*) = 0 from idempotency_key where status is null", nil, &settled)
+	}
+	for range 2 {
+		e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "saved_already")
+	}
+	if n := *apitest.As[api.List[api.ActionSummary]](e.As("auditor").Get("/actions?count=exact").Want(200)).Total; n != 1 {
+		t.Errorf("%d actions of one creation", n)
+	}
 }
 
 // What is kept of an answer goes no further than the answer went: an address with a

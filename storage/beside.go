@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 )
 
@@ -19,8 +20,8 @@ const besideWithin = 5 * time.Millisecond
 // finds, and each keeps to the transaction that it is given.
 //
 // Where no connection is free at once, something has been committed since tx began, or tx
-// writes, the parts run one after the other
-// on tx: so nobody who holds a connection waits for those who hold the others.
+// writes, the parts run one after the other on tx: so nobody who holds a connection waits
+// for those who hold the others.
 func (tx Tx) alongside(one, other func(Tx) error) error {
 	sibling, end, ok := tx.sibling()
 	if !ok {
@@ -30,17 +31,20 @@ func (tx Tx) alongside(one, other func(Tx) error) error {
 		return other(tx)
 	}
 	defer end()
-	done := make(chan error, 1)
-	go func() {
+	var otherErr error
+	var beside sync.WaitGroup
+	beside.Go(func() {
 		defer func() { // in a goroutine of its own a panic would end the process
 			if r := recover(); r != nil {
-				done <- fmt.Errorf("panic beside a read: %v\n%s", r, debug.Stack())
+				otherErr = fmt.Errorf("panic beside a read: %v\n%s", r, debug.Stack())
 			}
 		}()
-		done <- other(sibling)
-	}()
+		otherErr = other(sibling)
+	})
+	defer beside.Wait() // if one panics too: what other reads from ends afterwards
 	err := one(tx)
-	return errors.Join(err, <-done)
+	beside.Wait()
+	return errors.Join(err, otherErr)
 }
 
 // seen is which transactions a snapshot sees as over: all below the first number but

@@ -104,6 +104,29 @@ func TestPartsOfAReadFailTogether(t *testing.T) {
 	if err := read(fine, func(storage.Tx) error { panic("broken") }); err == nil || !strings.Contains(err.Error(), "broken") {
 		t.Errorf("the other panicked: %v", err)
 	}
+	// Where the first panics the other is through with its connection before that is given back.
+	asked := make(chan error, 1)
+	begun, panicking := make(chan struct{}), make(chan struct{})
+	func() {
+		defer func() { _ = recover() }()
+		_ = read(func(storage.Tx) error {
+			<-begun
+			close(panicking)
+			panic("broken")
+		}, func(tx storage.Tx) error {
+			close(begun)
+			<-panicking
+			var err error
+			for n := 0; n < 20 && err == nil; n++ {
+				_, err = tx.Ask("select 1 as n")
+			}
+			asked <- err
+			return err
+		})
+	}()
+	if err := <-asked; err != nil {
+		t.Errorf("while the first panicked: %v", err)
+	}
 	if err := read(fine, fine); err != nil {
 		t.Errorf("after that: %v", err)
 	}

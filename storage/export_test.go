@@ -14,3 +14,8 @@ func (tx Tx) Ask(sql string) (int, error) {
 	}
 	return rows[0].N, nil
 }
+
+// Each runs SQL text for numbers, by each.
+func (tx Tx) Each(sql string, use func(int) error) error {
+	return each(tx, sql, func(row struct{ N int }) error { return use(row.N) })
+}

@@ -84,6 +84,9 @@ func (s *IdempotencyStore) Forget(r idempotency.Request) error {
 
 // Made implements idempotency.Store.
 func (s *IdempotencyStore) Made(person domain.PersonID, requestID string, since time.Time) (made bool, err error) {
+	if err := s.tx.Exec(awaitRequest, requestID).Error; err != nil {
+		return false, fmt.Errorf("wait for a request that may be committing: %w", err)
+	}
 	err = s.tx.Raw("select exists (select 1 from audit_entry where person_id = ? and at >= ? and request_id = ?)", person, since, requestID).Scan(&made).Error
 	if err != nil {
 		return false, fmt.Errorf("look whether a request was carried out: %w", err)

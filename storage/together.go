@@ -93,6 +93,17 @@ type question struct {
 	err  error
 }
 
+// take reads the answer. The parts wait for it elsewhere: a panic is the error of the one
+// that asked, and the others go on.
+func (q *question) take(rows pgx.Rows, types *pgtype.Map) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic in an answer of a read: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return q.read(rows, types)
+}
+
 // ask waits until a question has gone to the database with those of the other parts.
 func (g *gathering) ask(sql string, args []any, read func(pgx.Rows, *pgtype.Map) error) error {
 	q := &question{sql: sql, args: args, read: read}
@@ -140,7 +151,7 @@ func (g *gathering) send(asked []*questions) {
 		for _, q := range all {
 			var rows pgx.Rows
 			if rows, q.err = answers.Query(); q.err == nil {
-				q.err = q.read(rows, conn.TypeMap())
+				q.err = q.take(rows, conn.TypeMap())
 				rows.Close()
 			}
 		}

@@ -105,11 +105,47 @@ func TestPartsAskAtOnce(t *testing.T) {
 				panic("broken")
 			}, ask(tx, 2)}
 		}, "broken"},
+		{"an answer cannot be used", func(tx storage.Tx) []func() error {
+			return []func() error{ask(tx, 1), func() error {
+				return tx.Together(ask(tx, 2), func() error {
+					return tx.Each("select n from generate_series(1, 1000) n", func(int) error { return errors.New("useless") })
+				})
+			}, ask(tx, 3)}
+		}, "useless"},
+		{"the use of an answer panics", func(tx storage.Tx) []func() error {
+			return []func() error{ask(tx, 1), func() error {
+				return tx.Together(ask(tx, 2), func() error {
+					return tx.Each("select n from generate_series(1, 1000) n", func(int) error { panic("dropped") })
+				})
+			}, ask(tx, 3)}
+		}, "dropped"},
 	} {
 		err := read(func(tx storage.Tx) error { return tx.Together(tt.parts(tx)...) })
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
+	}
+	// A part that cannot use its answer leaves the others theirs, and the transaction as it was.
+	got = nil
+	err = read(func(tx storage.Tx) error {
+		mode := func() (mode string) {
+			if err := tx.Raw("show plan_cache_mode").Row().Scan(&mode); err != nil {
+				t.Errorf("afterwards: %v", err)
+			}
+			return mode
+		}
+		before := mode()
+		if err := tx.Together(func() error { return tx.Each("select 1 as n", func(int) error { panic("dropped") }) }, ask(tx, 2, 3), ask(tx, 4)); err == nil {
+			t.Error("the panic is not told")
+		}
+		if after := mode(); after != before || before != "auto" {
+			t.Errorf("plans are made as %s, before as %s", after, before)
+		}
+		return ask(tx, 5)()
+	})
+	slices.Sort(got)
+	if err != nil || !slices.Equal(got, []int{2, 3, 4, 5}) {
+		t.Errorf("the others' answers are %v: %v", got, err)
 	}
 	if err := read(func(tx storage.Tx) error { return tx.Together(ask(tx, 1), ask(tx, 2)) }); err != nil {
 		t.Errorf("after the failures: %v", err)

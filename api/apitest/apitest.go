@@ -268,6 +268,42 @@ type Response struct {
 // Do sends a request with body as JSON (nil for none); headers come in pairs.
 func (c Client) Do(method, path string, body any, headers ...string) Response {
 	c.env.T.Helper()
+	res, err := http.DefaultClient.Do(c.request(method, path, body, headers...))
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.env.T.Fatal(err)
+	}
+	return Response{c.env.T, res, b}
+}
+
+// GiveUp posts below /api/v1 and goes away when until returns, as a program does whose
+// patience is over; the test fails if it has been answered by then.
+func (c Client) GiveUp(until func(), path string, body any, headers ...string) {
+	c.env.T.Helper()
+	ctx, leave := context.WithCancel(context.Background())
+	defer leave()
+	gone := make(chan error, 1)
+	req := c.request("POST", "/api/v1"+path, body, headers...).WithContext(ctx)
+	go func() {
+		res, err := http.DefaultClient.Do(req)
+		if err == nil {
+			res.Body.Close()
+		}
+		gone <- err
+	}()
+	until()
+	leave()
+	if err := <-gone; err == nil {
+		c.env.T.Fatal("it was answered")
+	}
+}
+
+func (c Client) request(method, path string, body any, headers ...string) *http.Request {
+	c.env.T.Helper()
 	var r io.Reader
 	switch b := body.(type) {
 	case nil:
@@ -293,16 +329,7 @@ func (c Client) Do(method, path string, body any, headers ...string) Response {
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		c.env.T.Fatal(err)
-	}
-	defer res.Body.Close()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		c.env.T.Fatal(err)
-	}
-	return Response{c.env.T, res, b}
+	return req
 }
 
 // Stream is an open stream of server-sent events.

@@ -88,6 +88,7 @@ func (p person) send(r *http.Request) (a answer) {
 // no answer at all is what a process that was killed gives, and the proxy before it.
 type writers struct {
 	t       *testing.T
+	titles  string // what theirs begin with; each of them is sent once
 	end     context.CancelFunc
 	wg      sync.WaitGroup
 	acked   atomic.Int64
@@ -102,16 +103,16 @@ type writers struct {
 const writersTitle = "Kirjoitus kesken häiriön"
 
 func (f *fleet) writers(t *testing.T, p person, several int) *writers {
-	w := &writers{t: t, saved: map[string]bool{}}
+	w := &writers{t: t, titles: fmt.Sprintf("%s %x", writersTitle, time.Now().UnixNano()), saved: map[string]bool{}}
 	ctx, end := context.WithCancel(t.Context())
 	w.end = end
 	for n := range several {
 		w.wg.Go(func() {
 			for i := 0; ctx.Err() == nil; i++ {
-				title := fmt.Sprintf("%s %d/%d", writersTitle, n, i)
+				title := fmt.Sprintf("%s %d/%d", w.titles, n, i)
 				w.note(p.ask("POST", "/api/v1/actions", "", map[string]any{
 					"title": map[string]string{"fi": title, "sv": title}, "visibility": "public", "dueOn": "2027-12-31", "responsibilities": []any{}}))
-				if ctx.Err() == nil && w.paused() {
+				if ctx.Err() == nil && w.disturbed() {
 					<-time.After(20 * time.Millisecond)
 				}
 			}
@@ -120,9 +121,9 @@ func (f *fleet) writers(t *testing.T, p person, several int) *writers {
 	return w
 }
 
-// paused reports whether nothing is being saved at the moment, so that it need not be
-// asked as often as the machine can.
-func (w *writers) paused() bool { return w.refused.Load()+w.silent.Load() > 0 }
+// disturbed reports whether something was not saved: from then on the product is not asked
+// as often as the machine can.
+func (w *writers) disturbed() bool { return w.refused.Load()+w.silent.Load() > 0 }
 
 func (w *writers) note(a answer) {
 	switch {
@@ -164,7 +165,7 @@ func (w *writers) more(n int64, limit time.Duration) {
 }
 
 // stop ends the writing and proves the record: of what was told to be saved nothing is
-// lost, and whatever is there is there whole. dsn is the superuser's.
+// lost, and whatever is there is there whole and once. dsn is the superuser's.
 func (w *writers) stop(dsn string) proof {
 	w.t.Helper()
 	w.end()
@@ -193,7 +194,10 @@ func (w *writers) stop(dsn string) proof {
 	}
 	p.There = len(there)
 	p.HalfDone = halfDone(w.t, conn)
-	if p.Lost > 0 || p.HalfDone > 0 {
+	if err := conn.QueryRow(w.t.Context(), "select count(*) - count(distinct title_fi) from action where title_fi like $1", w.titles+"%").Scan(&p.Twice); err != nil {
+		w.t.Fatal(err)
+	}
+	if p.Lost > 0 || p.HalfDone > 0 || p.Twice > 0 {
 		w.t.Errorf("the record is not whole: %+v", p)
 	}
 	if p.Acknowledged == 0 {
@@ -203,11 +207,11 @@ func (w *writers) stop(dsn string) proof {
 }
 
 // proof is what is found after something was broken.
-type proof struct{ Acknowledged, Lost, There, HalfDone, Refused, Unanswered int }
+type proof struct{ Acknowledged, Lost, There, HalfDone, Twice, Refused, Unanswered int }
 
 func (p proof) String() string {
-	return fmt.Sprintf("%d writes acknowledged, %d lost, %d there in all and audited, %d half done; %d answered 503, %d not at all",
-		p.Acknowledged, p.Lost, p.There, p.HalfDone, p.Refused, p.Unanswered)
+	return fmt.Sprintf("%d writes acknowledged, %d lost, %d there in all and audited, %d half done, %d twice; %d answered 503, %d not at all",
+		p.Acknowledged, p.Lost, p.There, p.HalfDone, p.Twice, p.Refused, p.Unanswered)
 }
 
 // halfDone counts actions of the test that lack their entry or their history, entries whose

@@ -50,7 +50,7 @@ type Store interface {
 	// Forget makes as if the request had never begun.
 	Forget(r Request) error
 	// Made reports whether the log has an entry of a person under the id of a request, from
-	// an instant on.
+	// an instant on. It waits for a write of the request that is not over.
 	Made(person domain.PersonID, requestID string, since time.Time) (bool, error)
 }
 

@@ -78,6 +78,19 @@ it('keeps what is typed while the database is away, tells so, comes back by itse
   expect(sent).toMatchObject([{ text: { fi: 'Ohje on valmis.' } }]);
 });
 
+it('gives the focus back to what had it, when it goes away with it', async () => {
+  const { client } = renderAt('/fi/actions');
+  const opener = await screen.findByRole('button', { name: 'Päivitä toimenpide 9' });
+  opener.focus();
+  away = true;
+  void client.invalidateQueries({ queryKey: ['actions'] });
+  expect(await screen.findByText(title)).toBeVisible();
+  away = false;
+  await userEvent.click(screen.getByRole('button', { name: 'Kokeile nyt' }));
+  await waitFor(() => expect(screen.queryByText(title)).not.toBeInTheDocument());
+  expect(screen.getByRole('button', { name: 'Päivitä toimenpide 9' })).toHaveFocus();
+});
+
 it('fetches by itself what could not be fetched', async () => {
   away = true;
   renderAt('/fi/actions');

@@ -6,6 +6,7 @@ import { isAway, Problem } from '../lib/problem';
 import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { useToast } from '../ui/Toast';
+import { useFocusBeforeNotice } from './focusBeforeNotice';
 
 /** How long to wait before the service is tried again if it does not say, in seconds. */
 const usualWait = 5;
@@ -46,6 +47,7 @@ function useAway(): { away: boolean; retry: () => void } {
   /** How long to wait; another one each time, so that the wait begins anew. */
   const [wait, setWait] = useState<{ seconds: number }>();
   const trying = useRef(false);
+  const returnFocus = useFocusBeforeNotice();
 
   useEffect(() => {
     const note = (error: unknown) => {
@@ -70,6 +72,7 @@ function useAway(): { away: boolean; retry: () => void } {
     void (async () => {
       try {
         await client.query({ ...partiesQuery(undefined), staleTime: 0, retry: false });
+        if (document.activeElement?.closest('.service-away')) returnFocus();
         setWait(undefined);
         tell(over);
         await client.refetchQueries({ predicate: failedSo });
@@ -80,7 +83,7 @@ function useAway(): { away: boolean; retry: () => void } {
         trying.current = false;
       }
     })();
-  }, [client, tell, over]);
+  }, [client, tell, over, returnFocus]);
 
   useEffect(() => {
     if (!wait) return;

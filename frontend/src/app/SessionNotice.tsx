@@ -1,5 +1,5 @@
 import { focusManager, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { useEffect, useState, type MouseEvent } from 'react';
 import { pageIsOf } from '../api/client';
 import { askMe, choosePost, meQuery, useMe, type Me } from '../api/me';
 import { useLang, useTexts } from '../i18n';
@@ -8,6 +8,7 @@ import { onSignedIn } from '../lib/tabs';
 import { Button, LinkButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { useToast } from '../ui/Toast';
+import { useFocusBeforeNotice } from './focusBeforeNotice';
 
 /** How old an answer about the session may be before it is asked anew. */
 const freshMs = 60_000;
@@ -172,26 +173,6 @@ function useSessionEnd(): SessionEnd {
     returnFocus();
   };
   return { ended, other, last, leave, accept };
-}
-
-/** Gives the focus back to what had it before the notice, as the notice goes away with it. */
-function useFocusBeforeNotice(): () => void {
-  const before = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const remember = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && !target.closest('.session-ended'))
-        before.current = target;
-    };
-    document.addEventListener('focusin', remember);
-    return () => {
-      document.removeEventListener('focusin', remember);
-    };
-  }, []);
-  return useCallback(() => {
-    const at = document.activeElement;
-    if (at === null || at === document.body || at.closest('.session-ended'))
-      before.current?.focus();
-  }, []);
 }
 
 function isFresh(client: QueryClient): boolean {

@@ -49,8 +49,10 @@ export function Shell({ bare, children }: ShellProps) {
         <div className={bare ? undefined : 'wrap'}>{children}</div>
       </main>
       {!bare && <Footer />}
-      <SessionNotice />
-      <ServiceNotice />
+      <div className="notices">
+        <SessionNotice />
+        <ServiceNotice />
+      </div>
     </>
   );
 }
