@@ -111,12 +111,14 @@ deps-check: deps-pg frontend/dist/index.html ## are the dependencies what is loc
 	cd storage/pgembed && $(NPM) audit --audit=true --audit-level=high
 	$(GO) run $(GOVULNCHECK) ./...
 
-# CycloneDX: of the program from what is in it, of the site from its lock file.
+# CycloneDX: of the program from what is in it, of the site from its lock file. What only
+# builds and tests the site is in it too, as cdx:npm:package:development: npm's --omit=dev
+# leaves out whatever a tool needs as well, and so React.
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 .PHONY: components
 components: build ## lists of what the product is made of, as CycloneDX, into bin/
 	$(GO) run $(CYCLONEDX) bin -json -noserial -output bin/components-program.cdx.json bin/yhdyspinta
-	cd frontend && $(NPM) sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > ../bin/components-site.cdx.json
+	cd frontend && $(NPM) sbom --package-lock-only --sbom-format=cyclonedx > ../bin/components-site.cdx.json
 	cd storage/pgembed && $(NPM) sbom --package-lock-only --sbom-format=cyclonedx > ../../bin/components-postgresql.cdx.json
 
 .PHONY: fmt

@@ -263,6 +263,20 @@ func TestRefusalsAndFailedSignInsAreLogged(t *testing.T) {
 			t.Errorf("%s: %v", code, got)
 		}
 	}
+	// What a page of another site asked for reaches no route, and is in the log all the same;
+	// a method that is none is not repeated.
+	foreign := httptest.NewRequest(http.MethodPost, "/api/v1/goals/stolen", nil)
+	foreign.Header.Set("Sec-Fetch-Site", "cross-site")
+	w := httptest.NewRecorder()
+	in.Handler().ServeHTTP(w, foreign)
+	got := failed.with(t, map[string]any{"msg": "request", "status": 403.0})
+	if len(got) != 1 || got[0]["request"] != w.Header().Get("X-Request-Id") || got[0]["method"] != "POST" || w.Code != http.StatusForbidden {
+		t.Errorf("%d: %v", w.Code, got)
+	}
+	s.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("STOLEN", "/api/v1/goals", nil))
+	if text := log.b.String(); strings.Contains(text, "STOLEN") || !strings.Contains(text, "_OTHER") {
+		t.Errorf("the log repeats a method that is none, or has no line of it: %s", text)
+	}
 	if text := failed.b.String(); strings.Contains(text, "stolen") || strings.Contains(text, "guessed") {
 		t.Errorf("the log repeats what was sent: %s", text)
 	}

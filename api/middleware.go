@@ -74,9 +74,9 @@ func (s *Server) withActor(next echo.HandlerFunc) echo.HandlerFunc {
 
 func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start, traced := time.Now(), func(Answered) {}
+		start, method, traced := time.Now(), methodOf(c.Request()), func(Answered) {}
 		if s.Trace != nil {
-			ctx, end := s.Trace(c.Request().Context(), methodOf(c.Request()))
+			ctx, end := s.Trace(c.Request().Context(), method)
 			traced = end
 			c.SetRequest(c.Request().WithContext(ctx))
 		}
@@ -85,7 +85,7 @@ func (s *Server) accessLog(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Error(err) // writes the problem, so that its status is logged
 		}
 		took, operation, status := time.Since(start), s.operationOf(c), c.Response().Status
-		line := []any{"request", requestID(c.Request().Context()), "method", c.Request().Method,
+		line := []any{"request", requestID(c.Request().Context()), "method", method,
 			"route", c.Path(), "operation", operation, "status", status, "ms", took.Milliseconds()}
 		s.Log.Info("request", append(line, refused(c, status)...)...)
 		traced(Answered{Operation: operation, Route: c.Path(), Status: status, RequestID: requestID(c.Request().Context())})

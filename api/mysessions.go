@@ -95,8 +95,14 @@ func (s *Server) sessionHere(ctx context.Context) (domain.SessionID, error) {
 	return v.ID, err
 }
 
-// keep saves the session of somebody who has just signed in, and notes whose it is.
-func (s *Sessions) keep(ctx context.Context, v session, userAgent string) error {
+// keep saves the session of somebody who has just signed in, and notes whose it is. If
+// that fails the session is nobody's: its person could neither see nor end it.
+func (s *Sessions) keep(ctx context.Context, v session, userAgent string) (err error) {
+	defer func() {
+		if err != nil {
+			s.manager.Remove(ctx, sessionKey)
+		}
+	}()
 	if err := s.write(ctx, v); err != nil {
 		return err
 	}

@@ -3,8 +3,11 @@ package api_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"yhdyspinta/api"
 	"yhdyspinta/domain"
@@ -116,31 +119,64 @@ func TestPeopleSeeAndEndTheirOwnSessions(t *testing.T) {
 	}
 }
 
-// A request that was under way when its session was ended does not bring it back.
+// A request that was under way when its session was ended, or its person signed out, does
+// not bring it back.
 func TestAnEndedSessionStaysEnded(t *testing.T) {
 	t.Parallel()
-	s := setupSite(t)
-	b := s.browser()
-	b.signIn("espoo", "a", "/fi")
-	store := s.DB.Sessions(api.SessionIdle)
-	conn := s.value("select count(*) from session where ended_at is null")
-	if conn != 1 {
-		t.Fatalf("%d sessions", conn)
+	for name, end := range map[string]func(*browser){
+		"ended":      func(b *browser) { b.do("POST", "/api/v1/me/sessions/"+b.sessions()[0].ID.String()+"/end", nil) },
+		"signed out": func(b *browser) { b.do("POST", "/auth/logout", nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := setupSite(t)
+			b := s.browser()
+			b.signIn("espoo", "a", "/fi")
+			cookie := b.cookie()
+			store := s.DB.Sessions(api.SessionIdle)
+			if n := s.value("select count(*) from session where ended_at is null"); n != 1 {
+				t.Fatalf("%d sessions", n)
+			}
+			var token string
+			var data []byte
+			s.QueryRow("select token, data from session", nil, &token, &data)
+			end(b)
+			if err := store.CommitCtx(t.Context(), token, data, s.Now().Add(time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			thief := s.browser()
+			thief.client.Jar = nil
+			a := thief.do("GET", "/api/v1/me", nil, "Cookie", "session="+cookie)
+			if living, err := store.Living(t.Context(), token); err != nil || living || b.me().SignedIn || strings.Contains(a.body, `"signedIn":true`) {
+				t.Errorf("the session lives again: %v %v %s", living, err, a.body)
+			}
+			if n := s.value("select count(*) from session where octet_length(data) > 0"); n != 0 {
+				t.Error("what the ended session held is kept")
+			}
+			// It goes with the next sweep after its time.
+			s.Advance(api.SessionIdle + time.Minute)
+			s.browser().signIn("luvn", "a", "/fi")
+			if n := s.value("select count(*) from session where token = $1", token); n != 0 {
+				t.Error("the row stays")
+			}
+		})
 	}
-	var token string
-	var data []byte
-	s.QueryRow("select token, data from session", nil, &token, &data)
-	b.do("POST", "/api/v1/me/sessions/"+b.sessions()[0].ID.String()+"/end", nil)
-	if err := store.CommitCtx(t.Context(), token, data, s.Now().Add(time.Hour)); err != nil {
+}
+
+// Whose sign-in could not be noted is not signed in: they could neither see nor end it.
+func TestASignInThatIsNotNotedIsNone(t *testing.T) {
+	t.Parallel()
+	s := setupSite(t)
+	conn, err := pgx.Connect(t.Context(), s.Raw.OwnerDSN)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if living, err := store.Living(t.Context(), token); err != nil || living || b.me().SignedIn {
-		t.Errorf("the session lives again: %v %v", living, err)
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), "alter table session add constraint chk_nobody check (person_id is null)"); err != nil {
+		t.Fatal(err)
 	}
-	// It goes with the next sweep after its time.
-	s.Advance(api.SessionIdle + time.Minute)
-	s.browser().signIn("luvn", "a", "/fi")
-	if n := s.value("select count(*) from session where token = $1", token); n != 0 {
-		t.Error("the row stays")
+	b := s.browser()
+	if to := b.signIn("espoo", "a", "/fi/goals"); !strings.Contains(to, "error=sign_in_failed") || b.me().SignedIn {
+		t.Errorf("signed in %v at %q", b.me().SignedIn, to)
 	}
 }

@@ -60,19 +60,26 @@ func TestProviderThatAnswersNonsense(t *testing.T) {
 	t.Parallel()
 	const discovery = "/.well-known/openid-configuration"
 	const refused, unavailable = "sign_in_refused", "provider_unavailable"
-	endless := func(_ *provider, w http.ResponseWriter) {
+	endless := func(p *provider, w http.ResponseWriter) { // 64 MB: more than any connection holds unread
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprint(w, `{"x":"`)
 		piece := strings.Repeat("x", 1<<16)
-		for range 64 {
+		for range 1024 {
 			if _, err := fmt.Fprint(w, piece); err != nil {
 				return
 			}
 		}
 		fmt.Fprint(w, `"}`)
+		p.t.Error("an answer without end was read to its end")
 	}
 	text := func(s string) func(*provider, http.ResponseWriter) {
 		return func(_ *provider, w http.ResponseWriter) { write(w, "application/json", s) }
+	}
+	refuses := func(status int) func(*provider, http.ResponseWriter) {
+		return func(_ *provider, w http.ResponseWriter) {
+			w.WriteHeader(status)
+			fmt.Fprint(w, "xenia@example.org may not come in")
+		}
 	}
 	cut := func(_ *provider, _ http.ResponseWriter) { panic(http.ErrAbortHandler) }
 	signed := func(key any, alg jose.SignatureAlgorithm) func(*provider, http.ResponseWriter) {
@@ -127,6 +134,10 @@ func TestProviderThatAnswersNonsense(t *testing.T) {
 		"user info is endless":     {"/userinfo", endless, unavailable},
 		"user info breaks off":     {"/userinfo", cut, unavailable},
 		"user info is a list":      {"/userinfo", text("[]"), unavailable},
+		"keys are long nonsense":   {"/keys", text("<html>" + strings.Repeat("x", 100_000)), refused},
+		"user info is refused":     {"/userinfo", refuses(http.StatusForbidden), unavailable},
+		"tokens are refused":       {"/token", refuses(http.StatusBadRequest), refused},
+		"tokens fail":              {"/token", refuses(http.StatusInternalServerError), unavailable},
 	}
 	var issuers []api.Issuer
 	key := func(name string) string { return "n-" + strings.ReplaceAll(strings.ToLower(name), " ", "-") }
@@ -142,6 +153,16 @@ func TestProviderThatAnswersNonsense(t *testing.T) {
 		if to != "/sv/sign-in?error="+c.want+"&returnTo=%2Fsv" || b.me().SignedIn {
 			t.Errorf("%s: ends at %q", name, to)
 		}
+	}
+	// The log says of each how it failed, shortly, and not about whom.
+	failed := s.log.with(t, map[string]any{"msg": "sign-in failed"})
+	for _, line := range failed {
+		if text := fmt.Sprint(line); len(text) > 1000 || strings.Contains(text, "xenia") || line["error"] == "" {
+			t.Errorf("the log has a line of %d bytes: %.200s", len(text), text)
+		}
+	}
+	if len(failed) != len(cases) {
+		t.Errorf("%d lines of the log for %d failures", len(failed), len(cases))
 	}
 	if n := s.value("select count(*) from person where subject = 'x'"); n != 0 {
 		t.Errorf("%d people came in", n)

@@ -96,8 +96,8 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 	s.manager.Store = o.Store
 	s.manager.HashTokenInStore = true
 	s.manager.Lifetime = SessionLifetime
-	s.manager.ErrorFunc = func(w http.ResponseWriter, _ *http.Request, err error) {
-		s.refuse(w, &domain.Error{Kind: domain.KindUnavailable, Code: "session_unavailable", Detail: "the session could not be read or saved", Err: err})
+	s.manager.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.refuse(w, r, &domain.Error{Kind: domain.KindUnavailable, Code: "session_unavailable", Detail: "the session could not be read or saved", Err: err})
 	}
 	s.manager.Cookie.Persist = false
 	s.manager.Cookie.Name = "session"
@@ -109,8 +109,8 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 	if err := s.guard.AddTrustedOrigin(base.String()); err != nil {
 		return nil, fmt.Errorf("base URL %q: %w", o.BaseURL, err)
 	}
-	s.guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		s.refuse(w, &domain.Error{Kind: domain.KindForbidden, Code: "cross_origin", Detail: "a page of another site may not make this request"})
+	s.guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, &domain.Error{Kind: domain.KindForbidden, Code: "cross_origin", Detail: "a page of another site may not make this request"})
 	}))
 	return s, nil
 }
@@ -150,10 +150,12 @@ func (s *Sessions) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// refuse answers outside of echo, where no request id exists yet: it makes one.
-func (s *Sessions) refuse(w http.ResponseWriter, err error) {
+// refuse answers outside of echo, where no request id exists yet, and nobody logs: it does
+// both. Who asked is not looked at.
+func (s *Sessions) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	id := domain.UUIDv7().String()
 	p := problemOf(err, id, s.Log)
+	s.Log.Info("request", "request", id, "method", methodOf(r), "route", "", "operation", "other", "status", p.Status, "ms", 0)
 	w.Header().Set("X-Request-Id", id)
 	if p.Status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", retryAfter)

@@ -40,6 +40,7 @@ type site struct {
 	base   string
 	server *httptest.Server
 	idps   http.Handler
+	log    lines
 	down   atomic.Bool // the identity providers answer nothing but 503
 	person map[string]domain.PersonID
 }
@@ -62,7 +63,7 @@ func setupSite(t *testing.T, more ...api.Issuer) *site {
 		Store:   s.DB.Sessions(api.SessionIdle),
 		Access:  wiring.Access(s.DB, domain.UUIDv7),
 		Clock:   s.Now,
-		Log:     slog.New(slog.DiscardHandler),
+		Log:     slog.New(slog.NewJSONHandler(&s.log, nil)),
 	}
 	config := demoidp.Config{
 		BaseURL:  s.base,

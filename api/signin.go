@@ -81,16 +81,35 @@ const (
 var errProviderTooLong = errors.New("the provider's answer is too long")
 
 // boundedTransport reads at most providerAtMost of each answer: the libraries read all
-// that comes.
+// that comes. What a provider says when it fails or refuses to tell is not read: they
+// would put it into their errors, and it may be about the person. Why it gives no token
+// is read by its code.
 type boundedTransport struct{ next http.RoundTripper }
 
 // RoundTrip implements http.RoundTripper.
 func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := t.next.RoundTrip(r)
-	if err == nil {
-		res.Body = &boundedBody{ReadCloser: res.Body, left: providerAtMost}
+	if err != nil {
+		return nil, err
 	}
-	return res, err
+	if res.StatusCode >= 500 || res.StatusCode >= 400 && r.Method == http.MethodGet {
+		if err := res.Body.Close(); err != nil {
+			return nil, fmt.Errorf("close what a provider answered: %w", err)
+		}
+		res.Body = http.NoBody
+		return res, nil
+	}
+	res.Body = &boundedBody{ReadCloser: res.Body, left: providerAtMost}
+	return res, nil
+}
+
+// brief is what a provider did wrong as the log tells it: it may hold an answer whole.
+func brief(err error) error {
+	const most = 500
+	if text := err.Error(); len(text) > most {
+		return errors.New(strings.ToValidUTF8(text[:most], "") + "…")
+	}
+	return err
 }
 
 type boundedBody struct {
@@ -185,7 +204,7 @@ func (s *Sessions) login(c echo.Context) error {
 	}
 	conn, err := p.connect(r.Context())
 	if err != nil {
-		return s.failed(c, p, begun, codeProviderUnavailable, err)
+		return s.failed(c, p, begun, codeProviderUnavailable, brief(err))
 	}
 	v, err := s.read(r.Context())
 	if err != nil {
@@ -253,7 +272,7 @@ func (s *Sessions) callback(c echo.Context) error {
 		if refused, ok := errors.AsType[*refusedError](err); ok {
 			code, err = codeSignInRefused, refused
 		}
-		return s.failed(c, p, begun, code, err)
+		return s.failed(c, p, begun, code, brief(err))
 	}
 
 	who, err := s.begin(ctx, p, identity, c.Request().UserAgent())

@@ -98,7 +98,10 @@ func unreadable(data []byte) *domain.FieldError {
 				}
 				name, _ := key.(string)
 				way[len(way)-1] = name
-				if seen[name] {
+				switch {
+				case strings.ContainsRune(name, 0):
+					return refuse("character_not_allowed"), nil
+				case seen[name]:
 					return refuse("duplicate_field"), nil
 				}
 				seen[name] = true

@@ -69,7 +69,8 @@ func wantStorable(t *testing.T, v any) {
 			wantStorable(t, inner)
 		}
 	case map[string]any:
-		for _, inner := range v {
+		for name, inner := range v {
+			wantStorable(t, name)
 			wantStorable(t, inner)
 		}
 	}

@@ -138,14 +138,26 @@ func (s *SessionStore) Note(ctx context.Context, token string, of access.Session
 	return nil
 }
 
-// DeleteCtx ends a session; it need not exist.
+// Somebody's session stays as OwnSessionStore.End leaves one, so that a request of it
+// that is under way does not bring it back.
+const endSessionSQL = `
+with ended as (
+  update session set ended_at = $2, data = '', expires_at = greatest(expires_at, $2::timestamptz + interval '2 minutes')
+  where token = $1 and person_id is not null and ended_at is null)
+delete from session where token = $1 and person_id is null`
+
+// DeleteCtx ends a session; it need not exist. Where there is no room to note that, the
+// row goes.
 func (s *SessionStore) DeleteCtx(ctx context.Context, token string) error {
 	ctx, leave, err := s.gate.enter(ctx)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	if _, err := s.pool.Exec(ctx, "delete from session where token = $1", token); err != nil {
+	if _, err = s.pool.Exec(ctx, endSessionSQL, token, s.clock.Now()); diskFull(err) {
+		_, err = s.pool.Exec(ctx, "delete from session where token = $1", token)
+	}
+	if err != nil {
 		return fmt.Errorf("end a session: %w", err)
 	}
 	return nil

@@ -39,7 +39,7 @@ test('a session that ends while somebody types takes nothing away', async ({ bro
   };
   const backAtTheForm = async () => {
     await expect(notice).toHaveCount(0);
-    await expect(save).toBeFocused();
+    await expect(form.getByRole('alert')).toBeFocused(); // where a refused save leads
     await nothingLost();
   };
 

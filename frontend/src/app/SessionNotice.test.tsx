@@ -110,7 +110,8 @@ it('says who else has signed in, and saves nothing in their name until that is c
       );
     }),
   );
-  const { container } = renderAt('/fi/sign-in');
+  const { container, client } = renderAt('/fi/sign-in');
+  client.setQueryData(['read', 'elsewhere'], 'by Kirsi'); // a page that is not open any more
   const third = await screen.findByRole('button', { name: /Kolmas/ });
   server.use(http.get('*/api/v1/me', () => HttpResponse.json(matti)));
   await userEvent.click(third);
@@ -125,6 +126,7 @@ it('says who else has signed in, and saves nothing in their name until that is c
 
   await userEvent.click(screen.getByRole('button', { name: 'Jatka käyttäjänä Matti' }));
   expect(await screen.findByText('Matti')).toBeVisible();
+  expect(client.getQueryData(['read', 'elsewhere'])).toBeUndefined();
   expect(screen.queryByText(/Selaimessa on nyt/)).not.toBeInTheDocument();
   await userEvent.click(await screen.findByRole('button', { name: /Kolmas/ }));
   await waitFor(() => expect(sent).toHaveBeenLastCalledWith('person-matti'));

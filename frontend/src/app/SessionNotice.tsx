@@ -167,6 +167,7 @@ function useSessionEnd(): SessionEnd {
     setLast(other);
     setStranger(undefined);
     setRefused(false);
+    client.removeQueries({ type: 'inactive' }); // what the first had read on other pages
     client.setQueryData(meQuery.queryKey, other);
     void client.invalidateQueries();
     focusManager.setFocused(true);
