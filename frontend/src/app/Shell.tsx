@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMe } from '../api/me';
+import { useParties } from '../api/parties';
 import { SearchBox, useSearchKeys } from '../features/search/SearchBox';
 import { useLang, useTexts } from '../i18n';
 import { languages } from '../lib/lang';
@@ -24,6 +25,7 @@ export function Shell({ bare, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const shown = useRef(pathname);
+  useParties(); // every page draws their marks: asked with the frame, they come before its data
 
   // A reader of the screen is taken to the new page, as a full load of it would do.
   useEffect(() => {

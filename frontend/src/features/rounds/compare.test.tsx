@@ -86,7 +86,9 @@ it('sets rounds side by side: frozen and as it stands, both parties in each', as
   expect(within(row).getByText('Puuttuu')).toBeVisible();
   expect(within(row).getByText('ei kierroksella')).toBeVisible();
   expect(
-    screen.getByRole('link', { name: /^Tavoitteet, Espoo, raportteja annettu\/pyydetty: 2\/3/ }),
+    await screen.findByRole('link', {
+      name: /^Tavoitteet, Espoo, raportteja annettu\/pyydetty: 2\/3/,
+    }),
   ).toHaveTextContent('2/3, 1 myöhässä');
   expect(asked[0]).toContain('round=eka&round=toka');
   expect(asked[0]).toContain('level=goal');
