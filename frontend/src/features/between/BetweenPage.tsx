@@ -221,7 +221,7 @@ function Differences({ between, filters, staff, today }: DifferencesProps) {
           {only.kind !== 'changed' && <p>{only.kind === 'came' ? t.itemCame : t.itemWent}</p>}
           <ul className="hl compare-items">
             {only.kind === 'changed' && <Sides from={from} to={to} />}
-            <Row item={only} {...days} open />
+            <Row item={only} {...days} heading="h2" open />
           </ul>
         </>
       )}
@@ -271,16 +271,18 @@ interface RowProps {
   from: ISODate;
   to: ISODate;
   today: ISODate | undefined;
+  /** Its level: below the heading of a part, or of the page. */
+  heading?: 'h2' | 'h3';
   /** Its fields are shown at once. */
   open?: boolean;
 }
 
-function Row({ item, from, to, today, open }: RowProps) {
+function Row({ item, from, to, today, heading: Heading = 'h3', open }: RowProps) {
   const t = useTexts().between;
   const day = item.kind === 'went' ? from : to;
   return (
     <li>
-      <h3 className="compare-h">
+      <Heading className="compare-h">
         {item.path ? (
           <PathLink
             className="q"
@@ -292,7 +294,7 @@ function Row({ item, from, to, today, open }: RowProps) {
         ) : (
           item.title
         )}
-      </h3>
+      </Heading>
       {item.visibility === 'internal' && <InternalMark />}
       {open ? (
         <Fields item={item} />
