@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { fi } from '../../src/i18n/fi';
 import { formatDate } from '../../src/lib/dates';
 import { expect, people, test } from '../fixtures';
@@ -22,29 +22,36 @@ function readsOfDays(): RegExp[] {
     .map((name) => new RegExp(`^/api/v1${name.replace(/\{\w+\}/g, '[^/]+')}$`));
 }
 
+/** A stream ends when its page goes, and tells nobody. */
+const streams = (request: Request) => request.resourceType() === 'eventsource';
+
 /** A window in which one goes from page to page as by links, with what it asks the server. */
 async function follow(page: Page) {
   const asked: URL[] = [];
-  let open = 0;
+  const open = new Set<Request>(); // those that began before this window was followed are not in it
   let last = Date.now();
   page.on('request', (request) => {
     const url = new URL(request.url());
-    open++;
+    if (!streams(request)) open.add(request);
     last = Date.now();
     if (url.pathname.startsWith('/api/')) asked.push(url);
     expect(request.method(), `${request.method()} ${url.pathname}`).toBe('GET');
   });
-  const answered = () => {
-    open--;
+  const answered = (request: Request) => {
+    open.delete(request);
     last = Date.now();
   };
   page.on('requestfinished', answered);
   page.on('requestfailed', answered);
   await page.goto(`/fi/components?asOf=${day}`);
+  await page.waitForLoadState('networkidle'); // what the frame asks at first is of that page
   return async (to: string) => {
     asked.length = 0;
+    last = Date.now(); // the page is about to ask
     await page.evaluate((address) => history.pushState(null, '', address), to);
-    await expect.poll(() => open === 0 && Date.now() - last > 150, { intervals: [50] }).toBe(true);
+    await expect
+      .poll(() => open.size === 0 && Date.now() - last > 250, { intervals: [50] })
+      .toBe(true);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     return [...asked];
   };

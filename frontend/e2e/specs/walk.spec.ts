@@ -114,10 +114,13 @@ for (const lang of langs) {
       );
       await expect(secretary.getByRole('heading', { level: 2, name: title })).toBeVisible();
     };
-    const writeIn = (language: 'fi' | 'sv') =>
-      secretary
-        .getByRole('radio', { name: new RegExp(`^${t.ui.languageNames[language]}`) })
-        .check({ force: true });
+    const writeIn = async (language: 'fi' | 'sv') => {
+      const choice = secretary.getByRole('radio', {
+        name: new RegExp(`^${t.ui.languageNames[language]}`),
+      });
+      // The page is drawn anew as what was saved comes back: one may press in between.
+      await expect(() => choice.check({ force: true, timeout: 2_000 })).toPass();
+    };
     const more = async () => {
       const closed = secretary.locator('.it details:not([open]) > summary');
       while ((await closed.count()) > 0) await closed.first().click();

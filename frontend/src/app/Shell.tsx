@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useMe } from '../api/me';
-import { useParties } from '../api/parties';
+import { partiesQuery } from '../api/parties';
 import { SearchBox, useSearchKeys } from '../features/search/SearchBox';
 import { useLang, useTexts } from '../i18n';
+import { useAsOf, useChosenDay } from '../lib/asOf';
 import { languages } from '../lib/lang';
 import { Icon } from '../ui/Icon';
 import { Popup } from '../ui/Popup';
@@ -25,7 +27,10 @@ export function Shell({ bare, children }: ShellProps) {
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const shown = useRef(pathname);
-  useParties(); // every page draws their marks: asked with the frame, they come before its data
+  // Every page draws the parties' marks: asked with the frame, they come before its own data.
+  const day = useAsOf();
+  const chosen = useChosenDay();
+  useQuery({ ...partiesQuery(day), enabled: day === chosen });
 
   // A reader of the screen is taken to the new page, as a full load of it would do.
   useEffect(() => {
