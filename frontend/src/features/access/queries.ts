@@ -7,6 +7,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { holdingsOverTime } from '../../api/holdings';
 import { allItems } from '../../api/pages';
 import type { components } from '../../api/schema';
 import { ofNow } from '../../lib/asOf';
@@ -68,24 +69,7 @@ export const peopleQuery = (asked: { asOf: ISODate | undefined; q?: string; part
 export const holdingsOfPersonQuery = (personId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['holdings', 'of-person', personId, { asOf }],
-    queryFn: ({ signal }) =>
-      allItems((cursor) =>
-        bodyOf(
-          api.GET('/holdings', {
-            params: {
-              query: {
-                personId: [personId],
-                validOn: 'any',
-                sort: '-validFrom',
-                cursor,
-                limit: 200,
-                asOf,
-              },
-            },
-            signal,
-          }),
-        ),
-      ),
+    queryFn: ({ signal }) => holdingsOverTime({ personId: [personId] }, asOf, signal),
   });
 
 /** The roles of a person on the day shown, by their posts and in person. */

@@ -6,6 +6,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
+import { holdingsOverTime } from '../../api/holdings';
 import { allItems } from '../../api/pages';
 import type { Party } from '../../api/parties';
 import type { Post } from '../../api/posts';
@@ -54,24 +55,7 @@ export const holdingsQuery = (asked: Asked) =>
 export const holdingsOfQuery = (postId: string, asOf: ISODate | undefined) =>
   queryOptions({
     queryKey: ['holdings', 'of', postId, { asOf }],
-    queryFn: ({ signal }) =>
-      allItems((cursor) =>
-        bodyOf(
-          api.GET('/holdings', {
-            params: {
-              query: {
-                postId: [postId],
-                validOn: 'any',
-                sort: '-validFrom',
-                cursor,
-                limit: 200,
-                asOf,
-              },
-            },
-            signal,
-          }),
-        ),
-      ),
+    queryFn: ({ signal }) => holdingsOverTime({ postId: [postId] }, asOf, signal),
   });
 
 /** One post, as it was on the day shown. */
