@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -215,9 +216,26 @@ left join post wp on wp.id = a.withdrawn_post_id`
 // on is a where as the condition of a join.
 func on(w where) string { return strings.Join(w.conds, " and ") }
 
-// Get implements action.Store.
+// Get implements action.Store. What is found by the id alone is asked together with the
+// action itself: where that is not found, nothing of it is told.
 func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, error) {
-	return s.one(scope, "a.id = ?", id)
+	views := make([]action.View, 1)
+	views[0].ID = id
+	err := s.tx.together(slices.Concat([]func() error{func() error { // goes on before the others, which add to what it sets
+		found, err := s.rows(scope, "a.id = ?", id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return domain.NotFound("action")
+		}
+		views[0] = found[0]
+		return s.tx.together(s.byWhatTheyAre(scope, views)...)
+	}}, s.byID(scope, views), s.detailsByID(scope, views))...)
+	if err != nil {
+		return action.View{}, err
+	}
+	return views[0], nil
 }
 
 // Together implements action.Store.
@@ -225,11 +243,7 @@ func (s *ActionStore) Together(parts ...func() error) error { return s.tx.togeth
 
 // ByNo implements action.Store.
 func (s *ActionStore) ByNo(scope domain.Scope, no int) (action.View, error) {
-	return s.one(scope, "a.no = ?", no)
-}
-
-func (s *ActionStore) one(scope domain.Scope, cond string, arg any) (action.View, error) {
-	views, err := s.whole(scope, cond, arg)
+	views, err := s.whole(scope, "a.no = ?", no)
 	if err != nil {
 		return action.View{}, err
 	}
@@ -246,6 +260,15 @@ func (s *ActionStore) Some(scope domain.Scope, ids []domain.ActionID) ([]action.
 
 // whole are the actions that meet a condition, with everything there is of them.
 func (s *ActionStore) whole(scope domain.Scope, cond string, arg any) ([]action.View, error) {
+	views, err := s.rows(scope, cond, arg)
+	if err != nil || len(views) == 0 {
+		return views, err
+	}
+	return views, s.tx.together(slices.Concat(s.byID(scope, views), s.detailsByID(scope, views), s.byWhatTheyAre(scope, views))...)
+}
+
+// rows are the actions that meet a condition, by themselves.
+func (s *ActionStore) rows(scope domain.Scope, cond string, arg any) ([]action.View, error) {
 	var w where
 	w.add(cond, arg)
 	s.tx.readable(&w, scope, "a", "action")
@@ -253,67 +276,84 @@ func (s *ActionStore) whole(scope domain.Scope, cond string, arg any) ([]action.
 	if err != nil {
 		return nil, fmt.Errorf("load actions: %w", err)
 	}
-	views := actionViews(rows)
-	return views, s.tx.together(
-		func() error { return s.fill(scope, views) },
-		func() error { return s.details(scope, views) },
-	)
+	return actionViews(rows), nil
 }
 
-// details adds what lists leave out, with one query for each kind of thing.
-func (s *ActionStore) details(scope domain.Scope, views []action.View) error {
-	if len(views) == 0 {
-		return nil
-	}
+// idsOf are the ids of actions.
+func idsOf(views []action.View) []domain.AnyID {
 	ids := make([]domain.AnyID, len(views))
 	for i, v := range views {
 		ids[i] = domain.AnyID{UUID: v.ID.UUID}
 	}
-	var references map[domain.AnyID]domain.References
-	var groups, districts map[domain.AnyID][]domain.AnyID
-	var tags map[domain.AnyID][]domain.TagID
-	var handovers map[domain.HandoverID]*action.HandoverRef
-	var said map[domain.ActionID][]action.PartyStatus
-	err := s.tx.together(
-		func() (err error) {
-			references, err = s.tx.references(domain.SubjectAction, ids)
-			return err
-		},
-		func() (err error) {
-			groups, err = s.tx.links("action_target_group", "action_id", "target_group_id", ids)
-			return err
-		},
-		func() (err error) {
-			districts, err = s.tx.links("action_district", "action_id", "district_id", ids)
-			return err
-		},
-		func() (err error) {
-			tags, err = s.tx.tags(domain.SubjectAction, ids)
-			return err
-		},
-		func() (err error) {
-			handovers, err = s.handovers(scope, views)
-			return err
-		},
-		func() (err error) {
-			of := make([]domain.ActionID, len(views))
-			for i, v := range views {
-				of[i] = v.ID
+	return ids
+}
+
+// detailsByID are the parts that add what lists leave out and the ids are enough for, with
+// one query for each kind of thing.
+func (s *ActionStore) detailsByID(scope domain.Scope, views []action.View) []func() error {
+	ids := idsOf(views)
+	return []func() error{
+		func() error {
+			references, err := s.tx.references(domain.SubjectAction, ids)
+			for i := range views {
+				views[i].References = references[ids[i]]
 			}
-			said, err = s.said(scope, of)
 			return err
 		},
-	)
-	if err != nil {
+		func() error {
+			groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
+			for i := range views {
+				setIDs(&views[i].TargetGroupIDs, groups[ids[i]])
+			}
+			return err
+		},
+		func() error {
+			districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
+			for i := range views {
+				setIDs(&views[i].DistrictIDs, districts[ids[i]])
+			}
+			return err
+		},
+		func() error {
+			tags, err := s.tx.tags(domain.SubjectAction, ids)
+			for i := range views {
+				views[i].TagIDs = tags[ids[i]]
+			}
+			return err
+		},
+		func() error {
+			of := make([]domain.ActionID, len(ids))
+			for i, id := range ids {
+				of[i] = domain.ActionID{UUID: id.UUID}
+			}
+			said, err := s.said(scope, of)
+			for i := range views {
+				views[i].Said = said[of[i]]
+			}
+			return err
+		},
+	}
+}
+
+// byWhatTheyAre are the parts that add what only some actions have, as they themselves
+// tell.
+func (s *ActionStore) byWhatTheyAre(scope domain.Scope, views []action.View) []func() error {
+	return []func() error{
+		func() error { return s.forwarded(scope, views) },
+		func() error { return s.postponed(scope, views) },
+		s.handedOver(scope, views),
+	}
+}
+
+// handedOver is the part that names the hand-overs that actions treat.
+func (s *ActionStore) handedOver(scope domain.Scope, views []action.View) func() error {
+	return func() error {
+		handovers, err := s.handovers(scope, views)
+		for i := range views {
+			views[i].Handover = handovers[views[i].HandoverID]
+		}
 		return err
 	}
-	for i := range views {
-		v := &views[i]
-		v.References, v.TagIDs, v.Handover, v.Said = references[ids[i]], tags[ids[i]], handovers[v.HandoverID], said[v.ID]
-		setIDs(&v.TargetGroupIDs, groups[ids[i]])
-		setIDs(&v.DistrictIDs, districts[ids[i]])
-	}
-	return nil
 }
 
 // handovers names the hand-overs that actions treat, as far as the scope may see
@@ -375,12 +415,20 @@ func (s *ActionStore) fill(scope domain.Scope, views []action.View) error {
 	if len(views) == 0 {
 		return nil
 	}
-	ids := make([]domain.AnyID, len(views))
+	return s.tx.together(append(s.byID(scope, views),
+		func() error { return s.forwarded(scope, views) },
+		func() error { return s.postponed(scope, views) },
+	)...)
+}
+
+// byID are the parts that add what lists tell of actions and their ids are enough for.
+func (s *ActionStore) byID(scope domain.Scope, views []action.View) []func() error {
+	ids := idsOf(views)
 	at := make(map[domain.ActionID]int, len(views))
 	for i, v := range views {
-		ids[i], at[v.ID] = domain.AnyID{UUID: v.ID.UUID}, i
+		at[v.ID] = i
 	}
-	return s.tx.together(
+	return []func() error{
 		func() error {
 			responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
 			for i := range views {
@@ -420,9 +468,7 @@ from action_goal l join goal g on g.id = l.goal_id where l.action_id = any(?) or
 			}
 			return nil
 		},
-		func() error { return s.forwarded(scope, views) },
-		func() error { return s.postponed(scope, views) },
-	)
+	}
 }
 
 // EndedGoal implements action.Store.
@@ -505,7 +551,7 @@ func (s *ActionStore) ListWhole(scope domain.Scope, f action.Filter, req domain.
 	if err != nil || len(out.Items) == 0 {
 		return out, err
 	}
-	return out, s.details(scope, out.Items)
+	return out, s.tx.together(append(s.detailsByID(scope, out.Items), s.handedOver(scope, out.Items))...)
 }
 
 // list is one page; columns come on top of those of lists.
@@ -878,12 +924,9 @@ type originRow struct {
 }
 
 // Origin implements action.Store.
-func (s *ActionStore) Origin(scope domain.Scope, a action.Action) (*action.Origin, error) {
-	if a.OutcomeID.IsZero() {
-		return nil, nil
-	}
+func (s *ActionStore) Origin(scope domain.Scope, id domain.ActionID) (*action.Origin, error) {
 	var w where
-	w.add("o.id = ?", a.OutcomeID)
+	w.add("a.id = ?", id)
 	s.tx.papersVisible(&w, scope)
 	s.tx.visible(&w, scope, "i", "agenda_item")
 	rows, err := query[originRow](s.tx, `
@@ -891,7 +934,8 @@ select o.id as outcome_id, o.type, o.text_fi, o.text_sv, o.text_en,
        i.id as agenda_item_id, i.agenda_no, i.section, i.title_fi as item_fi, i.title_sv as item_sv, i.title_en as item_en,
        m.id as meeting_id, m.year as meeting_year, m.number as meeting_number, m.starts_at as meeting_start, m.status as meeting_status, f.paper,
        f.id as forum_id, f.key as forum_key, f.title_fi as forum_fi, f.title_sv as forum_sv, f.title_en as forum_en
-from outcome o
+from action a
+join outcome o on o.id = a.outcome_id
 join agenda_item i on i.id = o.agenda_item_id
 join meeting m on m.id = i.meeting_id
 join forum f on f.id = m.forum_id`+w.sql(), w.args...)

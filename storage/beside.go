@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -66,10 +65,7 @@ func (tx Tx) sibling() (sibling Tx, end func(), ok bool) {
 	if err != nil {
 		return Tx{}, nil, false
 	}
-	sibling, end, err = tx.db.beginOn(ctx, conn, ofOneMoment)
-	if err != nil {
-		return Tx{}, nil, false
-	}
+	sibling, end = tx.db.reading(ctx, conn)
 	err = sibling.showPast(ctx)
 	var here, there string
 	if err == nil {
@@ -82,6 +78,3 @@ func (tx Tx) sibling() (sibling Tx, end func(), ok bool) {
 	sibling.asOf, sibling.day = tx.asOf, tx.day
 	return sibling, end, true
 }
-
-// ofOneMoment is the transaction of a read.
-var ofOneMoment = &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}

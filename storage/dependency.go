@@ -47,28 +47,39 @@ func (s *DependencyStore) Get(of domain.ActionID, id domain.DependencyID) (actio
 
 // Around implements action.DependencyStore.
 func (s *DependencyStore) Around(scope domain.Scope, of domain.ActionID) (needs, awaitedBy []action.Neighbour, err error) {
-	rows, err := query[dependencyRow](s.tx, "select * from action_dependency where action_id = ? union all select * from action_dependency where needs_id = ?", of, of)
-	if err != nil {
-		return nil, nil, fmt.Errorf("load the dependencies of an action: %w", err)
-	}
-	if len(rows) == 0 {
-		return nil, nil, nil
+	const around = "action_dependency where action_id = ? union all select %s from action_dependency where needs_id = ?"
+	var rows []dependencyRow
+	var found []actionView
+	actions := NewActionStore(s.tx)
+	err = s.tx.together(
+		func() (err error) {
+			rows, err = query[dependencyRow](s.tx, "select * from "+fmt.Sprintf(around, "*"), of, of)
+			if err != nil {
+				return fmt.Errorf("load the dependencies of an action: %w", err)
+			}
+			return nil
+		},
+		func() (err error) {
+			var w where
+			w.add("a.id = any(array(select needs_id from "+fmt.Sprintf(around, "action_id")+"))", of, of)
+			if s.tx.readable(&w, scope, "a", "action"); !scope.Staff {
+				w.add("a.withdrawn_on is null")
+			} // staff see what was withdrawn too: it closes cycles, and is taken away here
+			found, err = query[actionView](s.tx, actionListColumns+actions.held()+" as lead_held"+actions.from(scope)+w.sql(), w.args...)
+			if err != nil {
+				return fmt.Errorf("load the actions around an action: %w", err)
+			}
+			return nil
+		},
+	)
+	if err != nil || len(rows) == 0 {
+		return nil, nil, err
 	}
 	ids := make([]domain.ActionID, len(rows))
 	for i, r := range rows {
 		if ids[i] = r.NeedsID; r.NeedsID == of {
 			ids[i] = r.ActionID
 		}
-	}
-	var w where
-	w.add("a.id = any(?)", asOne(ids))
-	if s.tx.readable(&w, scope, "a", "action"); !scope.Staff {
-		w.add("a.withdrawn_on is null")
-	} // staff see what was withdrawn too: it closes cycles, and is taken away here
-	actions := NewActionStore(s.tx)
-	found, err := query[actionView](s.tx, actionListColumns+actions.held()+" as lead_held"+actions.from(scope)+w.sql(), w.args...)
-	if err != nil {
-		return nil, nil, fmt.Errorf("load the actions around an action: %w", err)
 	}
 	views, err := actions.complete(scope, found)
 	if err != nil {

@@ -64,6 +64,11 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 	if tx.flow != nil && tx.flow.gathering != nil {
 		return tx.flow.gathering.ask(statement.SQL.String(), statement.Vars, read)
 	}
+	if tx.flow != nil && tx.flow.opening.takeOver() {
+		q := &question{sql: statement.SQL.String(), args: statement.Vars, read: read}
+		tx.sendWith([]string{beginReading}, []*question{q}, nil)
+		return q.err
+	}
 	return tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
 		result, err := conn.Query(statement.Context, statement.SQL.String(), statement.Vars...)

@@ -50,10 +50,11 @@ func (db *DB) shared(ctx context.Context) (Tx, bool) {
 
 // beginRead starts a read-only snapshot of now, or of the as-of instant in ctx.
 func (db *DB) beginRead(ctx context.Context) (tx Tx, end func(), err error) {
-	tx, end, err = db.begin(ctx, ofOneMoment)
+	conn, err := db.sql.Conn(ctx)
 	if err != nil {
-		return tx, nil, err
+		return tx, nil, fmt.Errorf("take a connection: %w", err)
 	}
+	tx, end = db.reading(ctx, conn)
 	if err := tx.showPast(ctx); err != nil {
 		end()
 		return tx, nil, err

@@ -71,6 +71,7 @@ func (tx Tx) together(parts ...func() error) error {
 // flow is what all copies of a Tx share: how its questions go to the database.
 type flow struct {
 	gathering *gathering // that the running part belongs to
+	opening   *opening   // of a read
 }
 
 // gathering hands over the turn between the parts and together.
@@ -135,18 +136,34 @@ func (g *gathering) send(asked []*questions) {
 		g.within.wait(all...)
 		return
 	}
-	ctx := g.tx.Statement.Context
-	err := g.tx.conn.Raw(func(driverConn any) error {
+	before := []string{planOnce}
+	if g.tx.flow.opening.takeOver() {
+		before = []string{beginReading, planOnce}
+	}
+	g.tx.sendWith(before, all, []string{planAsEver})
+}
+
+// sendWith asks the database all at once, with statements before and after that answer
+// nothing.
+func (tx Tx) sendWith(before []string, all []*question, after []string) {
+	ctx := tx.Statement.Context
+	err := tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
 		batch := &pgx.Batch{}
-		batch.Queue(planOnce)
+		for _, sql := range before {
+			batch.Queue(sql)
+		}
 		for _, q := range all {
 			batch.Queue(q.sql, q.args...)
 		}
-		batch.Queue(planAsEver)
+		for _, sql := range after {
+			batch.Queue(sql)
+		}
 		answers := conn.SendBatch(ctx, batch)
-		if _, err := answers.Exec(); err != nil {
-			return errors.Join(err, answers.Close())
+		for range before {
+			if _, err := answers.Exec(); err != nil {
+				return errors.Join(err, answers.Close())
+			}
 		}
 		for _, q := range all {
 			var rows pgx.Rows

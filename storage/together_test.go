@@ -69,7 +69,7 @@ func TestPartsAskAtOnce(t *testing.T) {
 			ask(tx, 9),
 		)
 		for _, s := range trace.sent {
-			if strings.HasPrefix(s[0], "set local") {
+			if strings.HasPrefix(s[0], "set local") || strings.HasPrefix(s[0], "begin") {
 				continue
 			}
 			n, convErr := strconv.Atoi(strings.Fields(s[0])[1])

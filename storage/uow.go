@@ -104,7 +104,7 @@ func apart(ctx context.Context) {
 }
 
 func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) error) error {
-	tx, end, err := u.db.begin(ctx, nil)
+	tx, end, err := u.db.begin(ctx)
 	if err != nil {
 		return notBegun{err}
 	}
@@ -147,7 +147,7 @@ func (u UnitOfWork[S]) Housekeep(ctx context.Context, fn func(S) error) error {
 }
 
 func (u UnitOfWork[S]) housekeep(ctx context.Context, fn func(S) error) error {
-	tx, end, err := u.db.begin(ctx, nil)
+	tx, end, err := u.db.begin(ctx)
 	if err != nil {
 		return notBegun{err}
 	}
@@ -159,21 +159,28 @@ func (u UnitOfWork[S]) housekeep(ctx context.Context, fn func(S) error) error {
 	return tx.Commit().Error
 }
 
+// reading starts the transaction of a read on a connection that was taken. It begins with
+// its first question. end ends what was not committed.
+func (db *DB) reading(ctx context.Context, conn *sql.Conn) (tx Tx, end func()) {
+	o := &opening{ctx: ctx, conn: conn}
+	tx.conn, tx.flow, tx.DB = conn, &flow{opening: o}, db.gorm.WithContext(ctx)
+	tx.Statement.ConnPool = o
+	return tx, func() {
+		_ = o.Rollback()
+		_ = conn.Close() // gives it back
+	}
+}
+
 // begin starts a transaction. end rolls back what was not committed.
-func (db *DB) begin(ctx context.Context, o *sql.TxOptions) (tx Tx, end func(), err error) {
+func (db *DB) begin(ctx context.Context) (tx Tx, end func(), err error) {
 	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return tx, nil, fmt.Errorf("take a connection: %w", err)
 	}
-	return db.beginOn(ctx, conn, o)
-}
-
-// beginOn is begin on a connection that was taken.
-func (db *DB) beginOn(ctx context.Context, conn *sql.Conn, o *sql.TxOptions) (tx Tx, end func(), err error) {
 	tx.conn, tx.flow = conn, &flow{}
 	g := db.gorm.WithContext(ctx)
 	g.Statement.ConnPool = tx.conn
-	tx.DB = g.Begin(o)
+	tx.DB = g.Begin()
 	end = func() {
 		tx.Rollback()
 		_ = tx.conn.Close() // gives it back

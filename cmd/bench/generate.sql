@@ -229,8 +229,9 @@ from bench_action a, generate_series(1, 3) j
 where pg_temp.pick(a.no, 'has tasks', 4) = 0;
 
 update bench_action a
-set task_last_on = (select min(t.due_on) from bench_task t where t.action_id = a.id and t.done_on is null)
-where pg_temp.pick(a.no, 'has tasks', 4) = 0;
+set task_last_on = t.last_on
+from (select action_id, min(due_on) as last_on from bench_task where done_on is null group by action_id) t
+where t.action_id = a.id;
 
 do
 $$

@@ -36,7 +36,7 @@ func (s *Service) AddDependency(ctx context.Context, actor domain.Actor, of, nee
 			return err
 		}
 		logDependency(log, actor, d, 1, domain.Diff(Dependency{}, d))
-		item, err = afterwards(st, actor, of)
+		item, err = whole(st, actor, of)
 		return err
 	})
 	return item, err
@@ -114,7 +114,7 @@ func (s *Service) RemoveDependency(ctx context.Context, actor domain.Actor, of d
 			return err
 		}
 		logDependency(log, actor, d, 2, domain.Diff(d, Dependency{}), domain.Because(reason))
-		item, err = afterwards(st, actor, of)
+		item, err = whole(st, actor, of)
 		return err
 	})
 	return item, err
@@ -127,13 +127,4 @@ func logDependency(log *domain.AuditLog, actor domain.Actor, d Dependency, versi
 		log.Add(actor, domain.ActionEdit, domain.SubjectOf(domain.SubjectDependency, d.ID), version, changes,
 			append(opts[:len(opts):len(opts)], domain.Under(domain.SubjectOf(domain.SubjectAction, end)))...)
 	}
-}
-
-// afterwards is the action as its page shows it once something around it changed.
-func afterwards(st Stores, actor domain.Actor, id domain.ActionID) (Item, error) {
-	v, err := st.Actions.Get(actor.Scope(), id)
-	if err != nil {
-		return Item{}, err
-	}
-	return complete(st, actor, v)
 }

@@ -40,18 +40,18 @@ type Item struct {
 }
 
 // Get returns an action that the actor may see, or NotFound.
-func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.ActionID) (Item, error) {
-	return s.get(ctx, actor, func(st Stores) (View, error) { return st.Actions.Get(actor.Scope(), id) })
+func (s *Service) Get(ctx context.Context, actor domain.Actor, id domain.ActionID) (item Item, err error) {
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		item, err = whole(st, actor, id)
+		return err
+	})
+	return item, err
 }
 
 // ByNo is Get by the number people use.
-func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (Item, error) {
-	return s.get(ctx, actor, func(st Stores) (View, error) { return st.Actions.ByNo(actor.Scope(), no) })
-}
-
-func (s *Service) get(ctx context.Context, actor domain.Actor, load func(Stores) (View, error)) (item Item, err error) {
+func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (item Item, err error) {
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		v, err := load(st)
+		v, err := st.Actions.ByNo(actor.Scope(), no)
 		if err != nil {
 			return err
 		}
@@ -61,47 +61,70 @@ func (s *Service) get(ctx context.Context, actor domain.Actor, load func(Stores)
 	return item, err
 }
 
+// whole is an action that the actor may see with all around it, or NotFound: asked at
+// once, since all is found by its id.
+func whole(st Stores, actor domain.Actor, id domain.ActionID) (item Item, err error) {
+	err = st.Actions.Together(append([]func() error{func() (err error) { // first: where it is not found, that is the answer
+		if item.View, err = st.Actions.Get(actor.Scope(), id); err != nil {
+			return err
+		}
+		return item.undoable(st, actor)
+	}}, item.around(st, actor, id)...)...)
+	if err != nil {
+		return Item{}, err
+	}
+	return item, nil
+}
+
+// complete adds to an action all around it.
 func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	item := Item{View: v}
-	err := st.Actions.Together(
+	err := st.Actions.Together(append(item.around(st, actor, v.ID), func() error { return item.undoable(st, actor) })...)
+	return item, err
+}
+
+// undoable finds the latest word of the actor's party, if it may report.
+func (item *Item) undoable(st Stores, actor domain.Actor) (err error) {
+	if item.check(actor, domain.ActionReport) == nil {
+		item.Undoable, err = st.Actions.LatestWord(item.ID, actor.PartyID, len(item.Reporters()) == 0)
+	}
+	return err
+}
+
+// around are the parts that add what is found by an action's id alone.
+func (item *Item) around(st Stores, actor domain.Actor, id domain.ActionID) []func() error {
+	return []func() error{
 		func() (err error) {
-			item.Origin, err = st.Actions.Origin(actor.Scope(), v.Action)
+			item.Origin, err = st.Actions.Origin(actor.Scope(), id)
 			return err
 		},
 		func() error {
-			page, err := st.Actions.Reports(actor.Scope(), v.ID, domain.PageRequest{Limit: latestReports})
+			page, err := st.Actions.Reports(actor.Scope(), id, domain.PageRequest{Limit: latestReports})
 			item.Reports = page.Items
 			return err
 		},
 		func() (err error) {
-			if v.check(actor, domain.ActionReport) == nil {
-				item.Undoable, err = st.Actions.LatestWord(v.ID, actor.PartyID, len(v.Reporters()) == 0)
-			}
+			item.Postponements, err = st.Actions.Postponements(actor.Scope(), id)
 			return err
 		},
 		func() (err error) {
-			item.Postponements, err = st.Actions.Postponements(actor.Scope(), v.ID)
+			item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), id)
 			return err
 		},
 		func() (err error) {
-			item.ForwardedFrom, err = st.Actions.ForwardedFrom(actor.Scope(), v.ID)
-			return err
-		},
-		func() (err error) {
-			item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), v.ID)
+			item.Needs, item.AwaitedBy, err = st.Dependencies.Around(actor.Scope(), id)
 			return err
 		},
 		func() error {
-			phases, words, err := st.Actions.PhaseSteps(actor.Scope(), v.ID)
+			phases, words, err := st.Actions.PhaseSteps(actor.Scope(), id)
 			item.Phases = Reached(phases, words)
 			return err
 		},
 		func() (err error) {
-			item.Steps, err = st.Tasks.Of(v.ID)
+			item.Steps, err = st.Tasks.Of(id)
 			return err
 		},
-	)
-	return item, err
+	}
 }
 
 // List returns one page of the actions that the actor may see.

@@ -142,7 +142,7 @@ type Store interface {
 	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
-	Origin(scope domain.Scope, a Action) (*Origin, error)
+	Origin(scope domain.Scope, id domain.ActionID) (*Origin, error)
 	// Complete fills in the party and units of the posts, or says that one is
 	// unknown.
 	Complete(posts []domain.Responsible) ([]domain.Responsible, error)
