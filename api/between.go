@@ -36,15 +36,11 @@ type readOn func(ctx context.Context, day domain.Date, yield func([]reflect.Valu
 // compared is a list or item that can be asked for as it was on two days: what its
 // operation is, and how its parameters are read and its rows handed over.
 type compared struct {
-	op   operation
-	row  reflect.Type
-	list bool
-	// prepare makes what follows, once it is asked for: most are never compared.
-	prepare func()
-	columns []comparedColumn
-	// ask reads the parameters as the operation does, with the checks before it, and
-	// hands use what reads the rows.
-	ask func(huma.Context)
+	*declaration
+
+	row     reflect.Type
+	list    bool
+	columns func() []comparedColumn // made once they are asked for: most are never compared
 }
 
 // withoutBetween are what can be asked for as of a day and not compared between two, and
@@ -69,90 +65,60 @@ var withoutBetween = map[string]string{
 }
 
 // comparedRow is what the rows of an operation are, or its item, if it can be compared.
-func comparedRow[I, O any](op operation) (row reflect.Type, list, ok bool) {
-	if _, past := any(new(I)).(interface{ pastOf() *AsOfParam }); !past || op.Method != http.MethodGet || op.Media != "" || withoutBetween[op.ID] != "" {
+func comparedRow(op operation, in, out reflect.Type) (row reflect.Type, list, ok bool) {
+	if !reflect.PointerTo(in).Implements(knowsPast) || op.Method != http.MethodGet || op.Media != "" || withoutBetween[op.ID] != "" {
 		return nil, false, false
 	}
-	if row, list = listed(reflect.TypeFor[O]()); list {
+	if row, list = listed(out); list {
 		return row, true, true
 	}
-	body, ok := reflect.TypeFor[O]().FieldByName("Body")
+	body, ok := out.FieldByName("Body")
 	if !ok || body.Type.Kind() != reflect.Struct {
 		return nil, false, false
 	}
 	return body.Type, false, true
 }
 
+// knowsPast is what parameters implement that name an as-of instant.
+var knowsPast = reflect.TypeFor[interface{ pastOf() *AsOfParam }]()
+
 // registerBetween keeps what a list or item is asked with, if it knows the past. It is
 // asked by the same function that answers it, so that its rows, filters and permissions
 // cannot differ, and whatever an operation learns its comparison knows too.
-func registerBetween[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
-	row, list, ok := comparedRow[I, O](op)
+func (d *declaration) registerBetween() {
+	row, list, ok := comparedRow(d.op, d.in, d.out)
 	if !ok {
 		return
 	}
-	c := &compared{op: op, row: row, list: list}
-	s.compared = append(s.compared, c)
-	c.prepare = sync.OnceFunc(func() {
-		c.columns = comparedColumns(op.ID, row)
-		ho := huma.Operation{OperationID: op.ID, Method: op.Method, Path: op.Path, RejectUnknownQueryParameters: true}
-		if needsSignIn(op.Permission) {
-			ho.Middlewares = huma.Middlewares{s.signedInOnly}
-		}
-		ho.Middlewares = append(ho.Middlewares, s.withinScope(tokenScopeOf(op)))
-		huma.Register(asking{s.api, func(ask func(huma.Context)) { c.ask = ask }}, ho, askFor(s, list, h))
-	})
+	d.server.compared = append(d.server.compared, &compared{declaration: d, row: row, list: list,
+		columns: sync.OnceValue(func() []comparedColumn { return comparedColumns(d.op.ID, row) })})
 }
 
-// askFor hands what reads the rows of an operation, with the parameters that were read,
-// to who compares.
-func askFor[I, O any](s *Server, list bool, h func(context.Context, domain.Actor, *I) (*O, error)) func(context.Context, *I) (*struct{}, error) {
-	return func(ctx context.Context, in *I) (*struct{}, error) {
-		use, ok := ctx.Value(comparingKey{}).(func(readOn) error)
-		if !ok {
-			return nil, errors.New("asked outside of a comparison")
+// readOn is how the operation is asked for its rows with the parameters that were read.
+func (c *compared) readOn(a domain.Actor, in any) readOn {
+	s := c.server
+	return func(ctx context.Context, day domain.Date, yield func([]reflect.Value) error) error {
+		asked := copied(in)
+		past := asked.(interface{ pastOf() *AsOfParam }).pastOf()
+		if day != s.Clock.Today() { // today is what is so now
+			past.AsOf = day.String()
 		}
-		a := actor(ctx)
-		err := use(func(ctx context.Context, day domain.Date, yield func([]reflect.Value) error) error {
-			asked := *in
-			if day != s.Clock.Today() { // today is what is so now
-				any(&asked).(interface{ pastOf() *AsOfParam }).pastOf().AsOf = day.String()
+		ctx, err := past.in(ctx, s.Clock)
+		if err != nil {
+			return err
+		}
+		return s.Snapshot(ctx, func(ctx context.Context) error {
+			if c.list {
+				return c.eachRow(ctx, a, asked, yield)
 			}
-			ctx, err := any(&asked).(interface{ pastOf() *AsOfParam }).pastOf().in(ctx, s.Clock)
+			out, err := c.call(ctx, a, asked)
 			if err != nil {
 				return err
 			}
-			return s.Snapshot(ctx, func(ctx context.Context) error {
-				if list {
-					return eachRow(ctx, a, &asked, h, yield)
-				}
-				out, err := h(ctx, a, &asked)
-				if err != nil {
-					return err
-				}
-				return yield([]reflect.Value{reflect.ValueOf(out).Elem().FieldByName("Body")})
-			})
+			return yield([]reflect.Value{reflect.ValueOf(out).Elem().FieldByName("Body")})
 		})
-		return nil, err
 	}
 }
-
-type comparingKey struct{}
-
-// asking is an API whose operations are not routed: they are handed to keep, which asks
-// them from within.
-type asking struct {
-	huma.API
-	keep func(func(huma.Context))
-}
-
-func (a asking) Adapter() huma.Adapter                { return a }
-func (a asking) Middlewares() huma.Middlewares        { return nil }
-func (a asking) DocumentOperation(op *huma.Operation) {}
-func (a asking) ServeHTTP(http.ResponseWriter, *http.Request) {
-}
-
-func (a asking) Handle(_ *huma.Operation, h func(huma.Context)) { a.keep(h) }
 
 // inward is a request that nobody sent: what a comparison asks an operation for.
 type inward struct {
@@ -237,16 +203,20 @@ func (s *Server) askCompared(ctx context.Context, of string, use func(*compared,
 			return domain.InvalidField("of", "not_comparable")
 		}
 	}
-	c.prepare()
 	var failed error
 	ran := false
-	ctx = context.WithValue(ctx, comparingKey{}, func(read readOn) error {
-		ran = true
-		failed = use(c, read)
-		return nil
-	})
 	answer := &inwardAnswer{}
-	c.ask(inward{ctx, &huma.Operation{OperationID: c.op.ID}, url.URL{Path: path, RawQuery: values.Encode()}, values, params, answer})
+	ask := huma.Middlewares{s.withinScope(tokenScopeOf(c.op))}
+	if needsSignIn(c.op.Permission) {
+		ask = append(huma.Middlewares{s.signedInOnly}, ask...)
+	}
+	ask.Handler(func(to huma.Context) {
+		c.declaration.readInstead(to, func(_ context.Context, a domain.Actor, in any) error {
+			ran = true
+			failed = use(c, c.readOn(a, in))
+			return nil
+		})
+	})(inward{ctx, &huma.Operation{OperationID: c.op.ID}, url.URL{Path: path, RawQuery: values.Encode()}, values, params, answer})
 	if ran {
 		return failed
 	}

@@ -60,14 +60,13 @@ func TestWhatIsComparedHasWords(t *testing.T) {
 	t.Parallel()
 	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7})
 	for _, c := range s.compared {
-		c.prepare()
 		if !inThree(c.name()) {
 			t.Errorf("%s (%s) has no name in rowSheets or itemNames", c.op.ID, c.row.Name())
 		}
-		if len(c.columns) == 0 {
+		if len(c.columns()) == 0 {
 			t.Errorf("%s has nothing to compare", c.op.ID)
 		}
-		for _, col := range c.columns {
+		for _, col := range c.columns() {
 			_, own := headOf(c.op.ID + ":" + col.key)
 			_, known := headOf(col.key)
 			for part := range strings.SplitSeq(col.key, ".") {

@@ -300,7 +300,7 @@ func (c *compared) changes(words [3]fileWords, lang domain.Lang, old, now reflec
 		return w.shown(v)
 	}
 	asked := slices.Index(domain.Langs, lang)
-	for _, col := range c.columns {
+	for _, col := range c.columns() {
 		if col.text {
 			var was, is domain.Text
 			if _, at := fieldAt(old, col.key); at.IsValid() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,6 +39,7 @@ type operation struct {
 	Costly      bool   // counts as costly for the rate of its caller; files and imports do anyway
 
 	params      []*huma.Param // beside those of the input
+	relayed     bool          // its parameters are read by another operation
 	middlewares huma.Middlewares
 }
 
@@ -48,7 +50,122 @@ const readScope domain.Permission = "scope"
 // handle declares an operation: h gets the actor and a context that carries
 // the as-of instant; what it returns as an error becomes a problem. One that
 // lists something is also had as a file: see registerRowFiles.
+//
+// It is compiled for each of some four hundred operations, as is huma.Register: whatever
+// does not need the types belongs into declaration.
 func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
+	d := s.declare(op, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, a domain.Actor, in any) (any, error) {
+		return h(ctx, a, in.(*I))
+	})
+	huma.Register(d, d.declared, func(ctx context.Context, in *I) (*O, error) {
+		out, err := d.answer(ctx, in)
+		if out == nil || err != nil {
+			return nil, err
+		}
+		return out.(*O), nil
+	})
+	d.registered()
+}
+
+// declaration is an operation that is being declared, with its types put away, and the API
+// as huma.Register sees it: one whose operations run behind what comes before them.
+type declaration struct {
+	huma.API
+
+	server   *Server
+	op       operation
+	declared huma.Operation
+	in, out  reflect.Type                                                           // structs
+	call     func(ctx context.Context, a domain.Actor, in any) (out any, err error) // pointers to them
+	before   huma.Middlewares
+	// read reads the parameters and answers, without what comes before it.
+	read func(huma.Context)
+}
+
+// Adapter implements huma.API.
+func (d *declaration) Adapter() huma.Adapter { return declaring{d.API.Adapter(), d} }
+
+// Middlewares implements huma.API: they are put before the operation by declaring.
+func (d *declaration) Middlewares() huma.Middlewares { return nil }
+
+// declaring is the adapter of a declaration.
+type declaring struct {
+	huma.Adapter
+
+	d *declaration
+}
+
+// Handle implements huma.Adapter.
+func (a declaring) Handle(op *huma.Operation, h func(huma.Context)) {
+	a.d.read = h
+	a.Adapter.Handle(op, a.d.API.Middlewares().Handler(a.d.before.Handler(h)))
+}
+
+// instead is done with the parameters of an operation in place of its answer.
+type instead func(ctx context.Context, a domain.Actor, in any) error
+
+type insteadKey struct{}
+
+// answer is the answer of an operation, or nil where something else was done instead.
+func (d *declaration) answer(ctx context.Context, in any) (any, error) {
+	if p, ok := in.(interface{ pastOf() *AsOfParam }); ok {
+		var err error
+		if ctx, err = p.pastOf().in(ctx, d.server.Clock); err != nil {
+			return nil, d.server.problem(ctx, err)
+		}
+	}
+	if do, ok := ctx.Value(insteadKey{}).(instead); ok {
+		if err := do(ctx, actor(ctx), in); err != nil {
+			return nil, d.server.problem(ctx, err)
+		}
+		return nil, nil
+	}
+	out, err := d.call(ctx, actor(ctx), in)
+	if err != nil {
+		return nil, d.server.problem(ctx, err)
+	}
+	return out, nil
+}
+
+// registered declares what follows from an operation.
+func (d *declaration) registered() {
+	d.registerRowFiles()
+	d.registerBetween()
+}
+
+// readInstead reads the parameters of the operation from ctx and does something else with
+// them. What is wrong with them is answered there.
+func (d *declaration) readInstead(ctx huma.Context, do instead) {
+	done := false
+	ctx = huma.WithValue(ctx, insteadKey{}, instead(func(ctx context.Context, a domain.Actor, in any) error {
+		if err := do(ctx, a, in); err != nil {
+			return err
+		}
+		done = true
+		return nil
+	}))
+	d.read(&answered{ctx, &done})
+}
+
+// answered hears no status once something was answered.
+type answered struct {
+	humaContext
+
+	done *bool
+}
+
+// Unwrap is for the adapter.
+func (c *answered) Unwrap() huma.Context { return c.humaContext }
+
+// SetStatus implements huma.Context.
+func (c *answered) SetStatus(status int) {
+	if !*c.done {
+		c.humaContext.SetStatus(status)
+	}
+}
+
+// declare is what huma.Register is told of an operation.
+func (s *Server) declare(op operation, in, out reflect.Type, call func(context.Context, domain.Actor, any) (any, error)) *declaration {
 	if op.Permission == "" {
 		panic(op.ID + " states no permission")
 	}
@@ -56,12 +173,13 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 	ho := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
 		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 429, 500), MaxBodyBytes: MaxBody,
-		Extensions: map[string]any{"x-permission": string(op.Permission), "x-rate": rateKindOf(op)},
+		RejectUnknownQueryParameters: !op.relayed,
+		Extensions:                   map[string]any{"x-permission": string(op.Permission), "x-rate": rateKindOf(op)},
 	}
 	if op.Import {
 		ho.MaxBodyBytes = MaxImportBody
 	}
-	if _, _, ok := comparedRow[I, O](op); ok {
+	if _, _, ok := comparedRow(op, in, out); ok {
 		ho.Extensions["x-between"] = true
 	}
 	s.kept[op.ID] = op.Kept
@@ -97,35 +215,22 @@ func handle[I, O any](s *Server, op operation, h func(context.Context, domain.Ac
 		ho.Extensions["x-token-scope"] = string(scope)
 		ho.Security = append(ho.Security, map[string][]string{"token": {}})
 	}
+	var before huma.Middlewares
 	if needsSignIn(op.Permission) {
-		ho.Middlewares = huma.Middlewares{s.signedInOnly}
+		before = append(before, s.signedInOnly)
 	}
 	if !op.Upload {
-		ho.Middlewares = append(ho.Middlewares, s.typedBody)
+		before = append(before, s.typedBody)
 	}
-	ho.Middlewares = append(ho.Middlewares, s.withinScope(scope))
+	before = append(before, s.withinScope(scope))
 	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} { // a token that is refused, or lacks the scope
 		if !slices.Contains(ho.Errors, status) {
 			ho.Errors = append(ho.Errors, status)
 		}
 	}
 	ho.Parameters = append(ho.Parameters, op.params...)
-	ho.Middlewares = append(ho.Middlewares, op.middlewares...)
-	huma.Register(s.api, ho, func(ctx context.Context, in *I) (*O, error) {
-		if p, ok := any(in).(interface{ pastOf() *AsOfParam }); ok {
-			var err error
-			if ctx, err = p.pastOf().in(ctx, s.Clock); err != nil {
-				return nil, s.problem(ctx, err)
-			}
-		}
-		out, err := h(ctx, actor(ctx), in)
-		if err != nil {
-			return nil, s.problem(ctx, err)
-		}
-		return out, nil
-	})
-	registerRowFiles(s, op, h)
-	registerBetween(s, op, h)
+	before = append(before, op.middlewares...)
+	return &declaration{API: s.api, declared: ho, server: s, op: op, in: in, out: out, call: call, before: before}
 }
 
 // needsSignIn reports whether the public never has a permission.

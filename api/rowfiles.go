@@ -86,11 +86,12 @@ var pageFields = []string{"limit", "cursor", "count"}
 // made of the answers of the list's own operation, page after page from one moment: so
 // their rows, order and permissions are those of the list, and whatever a list learns
 // its file knows too.
-func registerRowFiles[I, O any](s *Server, op operation, h func(context.Context, domain.Actor, *I) (*O, error)) {
+func (d *declaration) registerRowFiles() {
+	s, op := d.server, d.op
 	if op.Method != http.MethodGet || op.Media != "" || withoutFile[op.ID] != "" {
 		return
 	}
-	row, ok := listed(reflect.TypeFor[O]())
+	row, ok := listed(d.out)
 	if !ok {
 		return
 	}
@@ -98,8 +99,8 @@ func registerRowFiles[I, O any](s *Server, op operation, h func(context.Context,
 	if !ok {
 		name = domain.Text{FI: "Luettelo", SV: "Förteckning", EN: "List"} // a test asks for a better one
 	}
-	langParam := langParameter(reflect.TypeFor[I]())
-	_, takesLang := queryField(reflect.TypeFor[I](), langParam)
+	langParam := langParameter(d.in)
+	_, takesLang := queryField(d.in, langParam)
 	s.rowFiles[op.ID] = row
 	columns := rowColumns(op.ID, row)
 	suffix := "."
@@ -117,31 +118,45 @@ func registerRowFiles[I, O any](s *Server, op operation, h func(context.Context,
 				Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"fi", "sv", "en"}, Default: "fi"}}}
 		}
 		file.middlewares = huma.Middlewares{s.fileParameters(langParam, takesLang)}
-		handle(s, file, func(ctx context.Context, a domain.Actor, in *I) (*huma.StreamResponse, error) {
+		file.params, file.relayed = append(file.params, d.rowParams()...), true
+		handle(s, file, func(context.Context, domain.Actor, *struct{}) (*huma.StreamResponse, error) {
 			return &huma.StreamResponse{Body: func(to huma.Context) {
-				out := &fileOf[reflect.Value]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: fileLang(to, langParam), suffix: kind.suffix, media: kind.media,
-					base: fileBase(op.Path), sheetName: name, columns: columns, internal: needsSignIn(op.Permission)}
-				err := out.write(ctx, a, func(yield func([]reflect.Value) error) error {
-					return s.Snapshot(ctx, func(ctx context.Context) error { return eachRow(ctx, a, in, h, yield) })
+				d.readInstead(to, func(ctx context.Context, a domain.Actor, in any) error {
+					out := &fileOf[reflect.Value]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: fileLang(to, langParam), suffix: kind.suffix, media: kind.media,
+						base: fileBase(op.Path), sheetName: name, columns: columns, internal: needsSignIn(op.Permission)}
+					err := out.write(ctx, a, func(yield func([]reflect.Value) error) error {
+						return s.Snapshot(ctx, func(ctx context.Context) error { return d.eachRow(ctx, a, in, yield) })
+					})
+					if err != nil {
+						s.brokenExport(to, err)
+					}
+					return nil
 				})
-				if err != nil {
-					s.brokenExport(to, err)
-				}
 			}}, nil
 		})
-		p := s.api.OpenAPI().Paths[file.Path].Get
-		p.Parameters = slices.DeleteFunc(p.Parameters, func(q *huma.Param) bool { return q.In == "query" && slices.Contains(pageFields, q.Name) })
 	}
+}
+
+// rowParams are the parameters of a list that its files have too.
+func (d *declaration) rowParams() []*huma.Param {
+	var out []*huma.Param
+	for _, p := range d.server.api.OpenAPI().Paths[d.op.Path].Get.Parameters {
+		if (p.In == "query" && !slices.Contains(pageFields, p.Name)) || p.In == "path" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // maxUnpaged is how many rows a list without pages is asked for, of each kind. A
 // search gives at most search.MaxShown of each kind all the same.
 const maxUnpaged = 5000
 
-// eachRow hands all rows of a list to yield, page after page.
-func eachRow[I, O any](ctx context.Context, a domain.Actor, in *I, h func(context.Context, domain.Actor, *I) (*O, error), yield func([]reflect.Value) error) error {
-	asked := *in
-	params := reflect.ValueOf(&asked).Elem()
+// eachRow hands all rows of a list to yield, page after page, as a asks for them with the
+// parameters in.
+func (d *declaration) eachRow(ctx context.Context, a domain.Actor, in any, yield func([]reflect.Value) error) error {
+	asked := copied(in)
+	params := reflect.ValueOf(asked).Elem()
 	if limit, ok := queryField(params.Type(), "limit"); ok {
 		most := int64(domain.MaxPage)
 		if _, paged := queryField(params.Type(), "cursor"); !paged {
@@ -153,7 +168,7 @@ func eachRow[I, O any](ctx context.Context, a domain.Actor, in *I, h func(contex
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		out, err := h(ctx, a, &asked)
+		out, err := d.call(ctx, a, asked)
 		if err != nil {
 			return err
 		}
@@ -171,6 +186,13 @@ func eachRow[I, O any](ctx context.Context, a domain.Actor, in *I, h func(contex
 		}
 		params.FieldByIndex(cursor.Index).SetString(next)
 	}
+}
+
+// copied is a pointer to a copy of what in points to.
+func copied(in any) any {
+	out := reflect.New(reflect.TypeOf(in).Elem())
+	out.Elem().Set(reflect.ValueOf(in).Elem())
+	return out.Interface()
 }
 
 // queryField is the field of a parameter of a list.

@@ -32,7 +32,10 @@ func (g *groups) of(id domain.AnyID) *overview.Group {
 // of thing that is counted.
 func (s *OverviewStore) Groups(scope domain.Scope, by overview.By, f overview.Filter) ([]overview.Group, error) {
 	var o overview.Overview
-	var err error
+	err := s.tx.planAnew()
+	if err != nil {
+		return nil, err
+	}
 	if f.TermFilter, err = s.tx.followTerms(f.TermFilter); err != nil {
 		return nil, err
 	}

@@ -192,7 +192,9 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 	}
 	// What has the words is found first and each looked up among the content; guessing how
 	// many there are PostgreSQL would rather go through all content until enough has them.
-	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true)").Error; err != nil {
+	// It is planned for the very words: what few things have is found by the indexes, what
+	// most things have by reading until there are enough.
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)").Error; err != nil {
 		return nil, fmt.Errorf("set how search joins: %w", err)
 	}
 	var statements []string
@@ -201,7 +203,6 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 		k := searchKinds[kind]
 		rank, rankArgs := score(q)
 		var w where
-		w.add("x.kind = '" + string(kind) + "'")
 		var words where
 		for _, word := range q.Words {
 			cond, condArgs := has(word)
@@ -214,10 +215,10 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 			words.args = append(words.args, q.Number)
 			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
 		}
-		w.add(cond, words.args...)
 		k.visible(s.tx, &w, scope)
+		w.args = append(words.args, w.args...)
 		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, count(*) over ()::integer as total, '' as titles, '' as exact from (select x.id, "+rank+" as score, "+k.order+` as place
-  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+  from (select x.* from search_text_`+string(kind)+" x where "+cond+" offset 0) x join "+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
 		args = append(append(args, rankArgs...), w.args...)
 	}
 	return s.foundBy(statements, args)
@@ -279,7 +280,6 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.Su
 	for _, kind := range kinds {
 		k := searchKinds[kind]
 		var w where
-		w.add("x.kind = '" + string(kind) + "'")
 		var exact, near []string
 		var exactArgs, nearArgs []any
 		for _, word := range q.Words {
@@ -290,7 +290,7 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.Su
 		}
 		k.visible(s.tx, &w, scope)
 		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, 0 as total, c.titles, c.exact from (select x.id, x.titles, "+strings.Join(exact, " || ")+" as exact, "+strings.Join(near, " + ")+" as score, "+k.order+` as place
-  from search_text x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 300) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+  from search_text_`+string(kind)+` x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 300) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
 		args = append(append(append(args, exactArgs...), nearArgs...), w.args...)
 	}
 	return s.foundBy(statements, args)
