@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -90,6 +91,7 @@ func (s *Server) sendConditional(c echo.Context, a conditionalAnswer) error {
 		h.Del("Content-Length")
 		return c.NoContent(http.StatusNotModified)
 	}
+	h.Set("Content-Length", strconv.Itoa(len(a.body))) // known, it is sent in one piece
 	return c.Blob(http.StatusOK, a.contentType, a.body)
 }
 
