@@ -48,6 +48,10 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // A worker for each core, which keeps jsdom and the libraries for all its files instead of
+    // loading them for each: setup.ts makes sure that a file finds nothing of the one before.
+    maxWorkers: '100%',
+    isolate: false,
     testTimeout: 20_000,
   },
 });

@@ -6,6 +6,7 @@ import {
   RouterProvider,
 } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
+import { destroyAnnouncer } from 'react-aria/private/live-announcer/LiveAnnouncer';
 import type { ReactNode } from 'react';
 import { createAppRouter } from '../app/router';
 import { LanguageProvider } from '../i18n';
@@ -53,6 +54,7 @@ export function renderAt(address: string) {
 /** The element that index.html gives the site, empty. */
 function root(): HTMLElement {
   const element = Object.assign(document.createElement('div'), { id: 'root' });
+  destroyAnnouncer(); // otherwise it would go on speaking into an element that is no longer there
   document.body.replaceChildren(element);
   return element;
 }

@@ -1,9 +1,15 @@
 import '@testing-library/jest-dom/vitest';
 import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { destroyAnnouncer } from 'react-aria/private/live-announcer/LiveAnnouncer';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { server } from './server';
 import { viewport } from './viewport';
+
+// The files of a worker share jsdom and the libraries (vite.config.ts). Each starts with what is its
+// own: our own modules, as afterAll forgets them, and a disk with nothing on it.
+globalThis.indexedDB = new IDBFactory();
 
 // jsdom has no layout: nothing scrolls, and the page is as wide as a test says.
 window.scrollTo = vi.fn();
@@ -34,8 +40,13 @@ globalThis.setTimeout = Object.assign((run: () => void, ms?: number, ...rest: []
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
+  // What is spoken to screen readers stands in an element that lives as long as the library.
+  destroyAnnouncer();
+  document.body.replaceChildren();
   server.resetHandlers();
   localStorage.clear();
+  sessionStorage.clear();
   viewport.narrow = false;
 });
 afterAll(() => {
@@ -43,4 +54,6 @@ afterAll(() => {
   running.forEach((clock) => {
     clearTimeout(clock);
   });
+  globalThis.setTimeout = start;
+  vi.resetModules();
 });
