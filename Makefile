@@ -89,11 +89,17 @@ browser:
 	  else echo "The browser tests need Chromium. Run: sudo apt-get install -y chromium" >&2; exit 1; fi; }
 
 .PHONY: lint
-lint: deps-pg frontend/dist/index.html ## formatting, vet, linters, the contract
+lint: lint-go lint-site ## formatting, vet, linters, the contract; -j2 looks at both halves at once
+
+.PHONY: lint-go
+lint-go: deps-pg frontend/dist/index.html
 	@test -z "$$(gofmt -l api cmd deploy domain storage frontend/*.go)" || { echo "gofmt: run make fmt"; gofmt -l api cmd deploy domain storage; exit 1; }
 	$(GO) vet ./...
 	$(GO) vet -tags chaos ./cmd/yhdyspinta
 	$(TOOL) golangci-lint run
+
+.PHONY: lint-site
+lint-site: frontend/node_modules/.stamp
 	cd frontend && $(NPM) run format:check && $(NPM) run lint
 	cd frontend && $(NPM) run lint:contract
 
