@@ -265,14 +265,34 @@ func nearAt(q search.Query) string {
 	return "0.5"
 }
 
-// Near implements search.Store.
+// maxNear is how many of a kind that have something near a word are looked at.
+const maxNear = 200
+
+// Near implements search.Store. The actions, which are most, are looked through beside the
+// other kinds.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	long := slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) >= 4 })
 	if s.tx.asOf || !long {
 		return nil, nil
 	}
+	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
+	if len(others) == 0 || len(others) == len(kinds) {
+		return s.near(scope, q, kinds, limit)
+	}
+	var found, actions []search.Found
+	err := s.tx.alongside(func(tx Tx) (err error) {
+		found, err = NewSearchStore(tx).near(scope, q, others, limit)
+		return err
+	}, func(tx Tx) (err error) {
+		actions, err = NewSearchStore(tx).near(scope, q, []domain.SubjectKind{domain.SubjectAction}, limit)
+		return err
+	})
+	return append(found, actions...), err
+}
+
+func (s *SearchStore) near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	// Without its index a near miss costs 10 µs a row.
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt(q)).Error; err != nil {
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true)", nearAt(q)).Error; err != nil {
 		return nil, fmt.Errorf("set how near is near: %w", err)
 	}
 	var statements []string
@@ -290,7 +310,7 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.Su
 		}
 		k.visible(s.tx, &w, scope)
 		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, 0 as total, c.titles, c.exact from (select x.id, x.titles, "+strings.Join(exact, " || ")+" as exact, "+strings.Join(near, " + ")+" as score, "+k.order+` as place
-  from search_text_`+string(kind)+` x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit 300) c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
+  from search_text_`+string(kind)+` x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(maxNear)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
 		args = append(append(append(args, exactArgs...), nearArgs...), w.args...)
 	}
 	return s.foundBy(statements, args)
