@@ -52,7 +52,7 @@ func TestPeopleAreToldOfWhatTheyAreGiven(t *testing.T) {
 	g := apitest.As[api.Grant](admin.Post("/grants", apitest.JSON{"role": "coordinator", "postId": f.Post["esp_youth_head"], "validFrom": "2026-11-23", "validTo": "2027-06-30"}).Want(201))
 	got := next("diana mikko")
 	subject, text, _ := to(t, got, "diana")
-	for _, want := range []string{"Rooli: koordinaattori", "Viimeinen päivä: 30.6.2027", "Tekijä: ", "ei niitä voi lopettaa", "https://yhdyspinta.example/fi/my-details"} {
+	for _, want := range []string{"Rooli: koordinaattori", "Viimeinen päivä: 30.6.2027", "Tekijä: ", "eikä niitä voi lopettaa", "https://yhdyspinta.example/fi/my-details"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q:\n%s", want, text)
 		}
@@ -128,7 +128,7 @@ func TestPeopleAreToldOfATokenInTheirName(t *testing.T) {
 	if subject != "Nimissäsi on luotu rajapintatunnus: Raportti https://evil.example" {
 		t.Error(subject)
 	}
-	for _, want := range []string{"Oikeudet: read", "Viimeinen päivä: ", "/fi/api-tokens", "ei niitä voi lopettaa"} {
+	for _, want := range []string{"Oikeudet: read", "Viimeinen päivä: ", "/fi/api-tokens", "eikä niitä voi lopettaa"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q:\n%s", want, text)
 		}

@@ -133,15 +133,19 @@ func (s *IdempotencyStore) Drop(r idempotency.Request) error {
 }
 
 // noteSaved notes, in the transaction of a write under the key of a request, that it was
-// carried out, by the first entry of the log that tells of something new, else by the
-// first. A request that lost its key writes nothing: idempotency_running.
+// carried out, by the first entry of the log that tells of something new in its own right,
+// else of something new, else by the first. A request that lost its key writes nothing: idempotency_running.
 func noteSaved(ctx context.Context, tx Tx, log *domain.AuditLog) error {
 	r, ok := idempotency.Of(ctx)
 	if !ok {
 		return nil
 	}
 	entries := log.Entries()
-	e := entries[max(0, slices.IndexFunc(entries, func(e domain.Entry) bool { return e.Version == 1 }))]
+	n := slices.IndexFunc(entries, func(e domain.Entry) bool { return e.Version == 1 && e.Parent == (domain.Subject{}) })
+	if n < 0 {
+		n = max(0, slices.IndexFunc(entries, func(e domain.Entry) bool { return e.Version == 1 }))
+	}
+	e := entries[n]
 	res := tx.Exec("update idempotency_key set saved_at = coalesce(saved_at, ?), saved_kind = coalesce(saved_kind, ?), saved_id = coalesce(saved_id, ?)"+ofRequest,
 		log.Now(), e.Subject.Kind, e.Subject.ID, r.PersonID, r.Operation, r.Key, r.ID)
 	if res.Error != nil {

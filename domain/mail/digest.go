@@ -41,8 +41,8 @@ const (
 	BecauseOwn         Because = "own"          // not of a digest: it is about the person's own access
 )
 
-// Reasons lists them.
-var Reasons = []Because{BecauseHolder, BecauseDeputy, BecauseUnitManager, BecauseCoordinator, BecauseFollower, BecauseOwn}
+// Reasons lists those of a digest.
+var Reasons = []Because{BecauseHolder, BecauseDeputy, BecauseUnitManager, BecauseCoordinator, BecauseFollower}
 
 // Item is one thing that waits, as the daily mail tells it.
 type Item struct {
