@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -60,15 +59,16 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		hash := hashOf(who, r.Header.Get("If-Match"), body)
-		req := idempotency.Request{PersonID: who.PersonID, Operation: operationKey(r), Key: key, Hash: hash}
+		req := idempotency.Request{ID: requestID(r.Context()), PersonID: who.PersonID, Operation: operationKey(r), Key: key, Hash: hash}
 		if err := s.settleBefore(r.Context(), req); err != nil {
 			return err
 		}
-		mine := unsettled{requestID(r.Context()), s.Clock.Now()}
 		answer, err := s.Services.Idempotency.Begin(r.Context(), req)
 		if err != nil {
 			if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == "idempotency_running" {
 				c.Response().Header().Set("Retry-After", "1")
+			} else if ok && e.Kind == domain.KindUnavailable { // it may have begun
+				s.unsettled.Add(unsettledKey(req), req.ID)
 			}
 			return err
 		}
@@ -81,87 +81,80 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 			_, err = c.Response().Write(answer.Body)
 			return err
 		}
-		settle := func(do func(ctx context.Context) error) {
+		secret, finished := false, false
+		settle := func(do func(context.Context, idempotency.Request) error) {
 			// Whoever asked may have gone away, and their time may be up.
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), settlingTime)
 			defer cancel()
-			if err := do(ctx); err != nil {
-				s.unsettled.Add(unsettledKey(req), mine)
+			if err := do(ctx, req); err != nil {
+				s.unsettled.Add(unsettledKey(req), req.ID)
 				s.idempotencyFailed(ctx, err)
 			}
 		}
-		finished, refused := false, false
 		defer func() {
-			switch {
-			case finished:
-			case refused:
-				settle(func(ctx context.Context) error { return s.Services.Idempotency.Forget(ctx, req) })
-			default: // a connection that broke at the end may have carried it out
-				settle(func(ctx context.Context) error { return s.settle(ctx, req, mine) })
+			if !finished { // also where a connection broke at the end and it may have been carried out
+				settle(s.Services.Idempotency.Forget)
 			}
 		}()
-		secret := false
-		c.SetRequest(r.WithContext(context.WithValue(r.Context(), secretKey{}, &secret)))
+		c.SetRequest(r.WithContext(idempotency.Under(context.WithValue(r.Context(), secretKey{}, &secret), req)))
 		told := &toldWriter{ResponseWriter: c.Response().Writer}
 		c.Response().Writer = told
 		err = next(c)
-		refused = err == nil && c.Response().Status < 500
-		if status := c.Response().Status; err == nil && !secret && status >= 200 && status < 300 && told.body.Len() <= maxReplayed {
+		if status := c.Response().Status; err == nil && status >= 200 && status < 300 && (secret || told.body.Len() <= maxReplayed) {
 			finished = true
+			if secret {
+				settle(s.Services.Idempotency.Drop)
+				return nil
+			}
 			answer := idempotency.Answer{Status: status, Header: map[string]string{}, Body: told.body.Bytes()}
 			for _, name := range replayedHeaders {
 				if v := c.Response().Header().Get(name); v != "" {
 					answer.Header[name] = v
 				}
 			}
-			settle(func(ctx context.Context) error { return s.Services.Idempotency.Finish(ctx, req, answer) })
+			settle(func(ctx context.Context, req idempotency.Request) error {
+				return s.Services.Idempotency.Finish(ctx, req, answer)
+			})
 		}
 		return err
 	}
 }
 
-// unsettled is a request of which it could not be kept whether it was carried out.
-type unsettled struct {
-	requestID string
-	at        time.Time // when it began
-}
-
-// The bounds of what is remembered of such requests; whoever sends one again after that
-// meets its key as that of a server that went away.
+// The bounds of what is remembered of requests whose end could not be noted, such as when
+// the database went away meanwhile, by their ids. Their senders need not wait until their
+// keys count as abandoned. Nothing rests on it: what was saved is noted with what was saved.
 const (
 	maxUnsettled = 1000
 	unsettledFor = time.Hour
 )
 
-func newUnsettled() *expirable.LRU[string, unsettled] {
-	return expirable.NewLRU[string, unsettled](maxUnsettled, nil, unsettledFor)
+func newUnsettled() *expirable.LRU[string, string] {
+	return expirable.NewLRU[string, string](maxUnsettled, nil, unsettledFor)
 }
 
 func unsettledKey(r idempotency.Request) string {
 	return r.PersonID.String() + " " + r.Operation + " " + r.Key
 }
 
-// settleBefore settles what is unsettled under the key of a request that is sent again:
-// its sender need not wait until the key counts as abandoned.
+// settleBefore notes the end of the request that had the key of one that is sent again.
 func (s *Server) settleBefore(ctx context.Context, req idempotency.Request) error {
-	u, ok := s.unsettled.Get(unsettledKey(req))
-	if !ok {
+	first := req
+	var ok bool
+	if first.ID, ok = s.unsettled.Get(unsettledKey(req)); !ok {
 		return nil
 	}
-	if err := s.settle(ctx, req, u); err != nil {
+	if err := s.Services.Idempotency.Forget(ctx, first); err != nil {
 		return err
 	}
 	s.unsettled.Remove(unsettledKey(req))
 	return nil
 }
 
-func (s *Server) settle(ctx context.Context, req idempotency.Request, u unsettled) error {
-	p := newProblem(http.StatusConflict, "saved_already", "the first request with this key was carried out, and its answer is not known any more", u.requestID)
-	body, err := json.Marshal(p)
-	if err != nil {
-		return fmt.Errorf("write the answer of a request that was carried out: %w", err)
-	}
-	return s.Services.Idempotency.Settle(ctx, req, u.requestID, u.at, idempotency.Answer{Status: p.Status, Header: map[string]string{"Content-Type": p.ContentType("")}, Body: body})
+// SavedThing names what was saved by a request whose answer is not known any more.
+type SavedThing struct {
+	Kind domain.SubjectKind `json:"kind" doc:"As in the audit log" example:"action"`
+	ID   domain.AnyID       `json:"id" format:"uuid"`
+	Path string             `json:"path,omitempty" doc:"Of its page, below the language; missing if it has none of its own" example:"/actions/9"`
 }
 
 // longestOperation is up to where an address is kept as it is, in bytes: what an index of
@@ -241,6 +234,6 @@ func (w *toldWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 func idempotencyParam() *huma.Param {
 	longest := 255
 	return &huma.Param{Name: idempotencyHeader, In: "header",
-		Description: "A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key.",
+		Description: "A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key.",
 		Schema:      &huma.Schema{Type: huma.TypeString, MaxLength: &longest}}
 }

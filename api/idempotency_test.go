@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -73,7 +74,7 @@ func TestACreationSentTwiceStandsOnce(t *testing.T) {
 }
 
 // The same creation many times at once: one is made, the others are told to wait or get
-// its answer; a request that never answered is taken over after a while.
+// its answer.
 func TestTheSameCreationAtOnce(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)
@@ -100,10 +101,128 @@ func TestTheSameCreationAtOnce(t *testing.T) {
 		t.Errorf("%d actions of one creation", n)
 	}
 
-	e.Exec("update idempotency_key set status = null, body = null")
-	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "idempotency_running")
+}
+
+// Where the server of a creation may die, and what who sends it again is told: at once,
+// after some seconds, and when the first counts as abandoned. It never stands twice.
+func TestWhereverACreationDiesItStandsOnce(t *testing.T) {
+	t.Parallel()
+	const undone = "update idempotency_key set status = null, body = null"
+	for _, c := range []struct {
+		name string
+		died string // makes the database what it would be, of a creation that went through
+		at   [3]string
+		made bool // the creation that the server died of stands
+	}{
+		{"before the key was noted", "delete from idempotency_key", [3]string{"created", "replayed", "replayed"}, false},
+		{"before the commit", undone + ", saved_at = null, saved_kind = null, saved_id = null", [3]string{"idempotency_running", "idempotency_running", "created"}, false},
+		{"after the commit, before the answer was kept", undone, [3]string{"idempotency_running", "saved_already", "saved_already"}, true},
+		{"after its end was noted without the answer", undone + ", over = true", [3]string{"saved_already", "saved_already", "saved_already"}, true},
+		{"after the answer was kept", "select 1", [3]string{"replayed", "replayed", "replayed"}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			e := apitest.New(t)
+			f := e.Organisation()
+			in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+			send := func() apitest.Response {
+				return e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same")
+			}
+			made := apitest.As[api.Action](send().Want(201))
+			want := 1
+			if !c.made { // it cannot be taken out of the record: it is one more than stood
+				want = 2
+			}
+			e.Exec(c.died)
+			for i, wait := range []time.Duration{0, 10 * time.Second, 3 * time.Minute} {
+				e.Advance(wait)
+				r := send()
+				switch c.at[i] {
+				case "created", "replayed":
+					r.Want(201)
+					if replayed := r.Header.Get("Idempotent-Replayed") == "true"; replayed != (c.at[i] == "replayed") {
+						t.Errorf("after %s: replayed %v, want %s", wait, replayed, c.at[i])
+					}
+				case "saved_already":
+					p := r.WantProblem(409, "saved_already")
+					if want := (api.SavedThing{Kind: domain.SubjectAction, ID: domain.AnyID{UUID: made.ID.UUID}, Path: "/actions/" + strconv.Itoa(made.No)}); p.Saved == nil || *p.Saved != want {
+						t.Errorf("after %s it names %+v, want %+v", wait, p.Saved, want)
+					}
+					other := actionInput(f, "Muu", "esp_education_head", "2027-06-04")
+					e.As("espoo coordinator").Post("/actions", other, "Idempotency-Key", "same").WantProblem(422, "idempotency_key_reused")
+				default:
+					r.WantProblem(409, c.at[i])
+					if r.Header.Get("Retry-After") == "" {
+						t.Error("without Retry-After")
+					}
+				}
+			}
+			if n := *apitest.As[api.List[api.ActionSummary]](e.As("auditor").Get("/actions?count=exact").Want(200)).Total; n != want {
+				t.Errorf("%d actions, want %d", n, want)
+			}
+		})
+	}
+}
+
+// A server that stood still for longer than its request counts as abandoned, as on a
+// machine that was paused, and goes on when somebody else makes the same: it saves nothing
+// any more, and what became of the key is not its to say.
+func TestASlowCreationThatLostItsKeySavesNothing(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	ctx := context.Background()
+	db, err := pgx.Connect(ctx, e.Raw.SuperDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close(ctx)
+	run := func(sql string) {
+		t.Helper()
+		if _, err := db.Exec(ctx, sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(`create function stand_still() returns trigger language plpgsql as $$ begin
+  perform pg_advisory_xact_lock_shared(4712);
+  return new;
+end $$;
+create trigger stand_still before insert on action for each row execute function stand_still();
+select pg_advisory_lock(4712)`)
+	in := actionInput(f, "Kokeilu", "esp_education_head", "2027-06-04")
+	send := func() apitest.Response {
+		return e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same")
+	}
+	answers := make(chan int, 2)
+	waiting := func(n int) {
+		t.Helper()
+		have := 0
+		for end := time.Now().Add(8 * time.Second); have < n && time.Now().Before(end); {
+			if err := db.QueryRow(ctx, "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())").Scan(&have); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if have < n {
+			t.Errorf("%d stand still, want %d", have, n)
+		}
+	}
+	go func() { answers <- send().StatusCode }()
+	waiting(1)
 	e.Advance(3 * time.Minute)
-	e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").Want(201)
+	go func() { answers <- send().StatusCode }()
+	waiting(2)
+	run("select pg_advisory_unlock(4712)")
+	statuses := []int{<-answers, <-answers}
+	slices.Sort(statuses)
+	if !slices.Equal(statuses, []int{201, 409}) {
+		t.Errorf("answered %v", statuses)
+	}
+	if again := send().Want(201); again.Header.Get("Idempotent-Replayed") != "true" {
+		t.Error("the answer of the one that saved is not kept")
+	}
+	if n := *apitest.As[api.List[api.ActionSummary]](e.As("auditor").Get("/actions?count=exact").Want(200)).Total; n != 1 {
+		t.Errorf("%d actions of one creation", n)
+	}
 }
 
 // Whoever goes away while PostgreSQL is still writing the commit to its disk, and sends the
@@ -141,7 +260,7 @@ select pg_advisory_lock(4711)`)
 			t.Helper()
 			var have int
 			for end := time.Now().Add(4 * time.Second); have < n && time.Now().Before(end); {
-				if err := disk.QueryRow(ctx, "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())").Scan(&have); err != nil {
+				if err := disk.QueryRow(ctx, "select count(*) from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())").Scan(&have); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -156,7 +275,7 @@ select pg_advisory_lock(4711)`)
 	run("select pg_advisory_unlock(4711)")
 	settled := false
 	for end := time.Now().Add(5 * time.Second); !settled && time.Now().Before(end); { // nobody is told of that
-		e.QueryRow("select count(*) = 0 from idempotency_key where status is null", nil, &settled)
+		e.QueryRow("select count(*) = 0 from idempotency_key where status is null and not over", nil, &settled)
 	}
 	for range 2 {
 		e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same").WantProblem(409, "saved_already")

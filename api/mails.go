@@ -13,7 +13,7 @@ import (
 // SentMail is a line of the sent log.
 type SentMail struct {
 	ID        domain.MailID     `json:"id" format:"uuid"`
-	Kind      mail.Kind         `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest"`
+	Kind      mail.Kind         `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest,token_made,access_given,access_taken"`
 	State     mail.State        `json:"state" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded" doc:"withheld: the person lost access before it was sent. superseded: what it would tell was not so any more"`
 	Failure   string            `json:"failure,omitempty" enum:"unreachable,in_doubt,deferred,refused" doc:"What was wrong with the last try"`
 	SMTPCode  string            `json:"smtpCode,omitempty" doc:"What the mail server answered to it" example:"550 5.1.1"`
@@ -25,11 +25,11 @@ type SentMail struct {
 	Person    MailPerson        `json:"person"`
 	PartyID   domain.PartyID    `json:"partyId" format:"uuid" doc:"The person's party"`
 	Post      *PostRef          `json:"post,omitempty" doc:"For which it was sent; of a digest the first of them"`
-	MeetingID *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"Missing of a digest, as meeting and forum"`
+	MeetingID *domain.MeetingID `json:"meetingId,omitempty" format:"uuid" doc:"Missing of a digest, and of what happened to the access of the person, as meeting and forum"`
 	Meeting   string            `json:"meeting,omitempty" doc:"Its number" example:"4/2026"`
 	Forum     *Text             `json:"forum,omitempty"`
 	Topics    []mail.Topic      `json:"topics" enum:"late,acceptance,papers,stale,due_soon,round_closing,round_opened,following" doc:"Of a digest: what it tells of"`
-	Reasons   []mail.Because    `json:"reasons" enum:"holder,deputy,unit_manager,coordinator,follower" doc:"Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to"`
+	Reasons   []mail.Because    `json:"reasons" enum:"holder,deputy,unit_manager,coordinator,follower,own" doc:"Of a digest, or of what happened to the access of the person: why they got it. own: it is about themselves. unit_manager and coordinator: the post has nobody who can be written to"`
 	QueuedAt  time.Time         `json:"queuedAt"`
 	NextTryAt *time.Time        `json:"nextTryAt,omitempty" doc:"Missing once nothing more happens to it"`
 	LastTryAt *time.Time        `json:"lastTryAt,omitempty"`
@@ -80,7 +80,7 @@ func (s *Server) registerMails() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			PageParams
 			State   []string `query:"state,explode" maxItems:"10" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded"`
-			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest"`
+			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest,token_made,access_given,access_taken"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"To people of these parties"`
 			Meeting []string `query:"meetingId,explode" maxItems:"50" doc:"About these meetings"`
 		}) (*ListOutput[SentMail], error) {

@@ -13,7 +13,7 @@ import (
 // MailTemplate is what the mails of one kind say to the people of a party.
 type MailTemplate struct {
 	PartyID     domain.PartyID      `json:"partyId" format:"uuid"`
-	Kind        mail.Kind           `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest"`
+	Kind        mail.Kind           `json:"kind" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest,token_made,access_given,access_taken"`
 	Texts       MailTexts           `json:"texts"`
 	Original    MailTexts           `json:"original" doc:"What the product comes with"`
 	Slots       []MailSlot          `json:"slots" doc:"What may stand in braces in each part"`
@@ -34,8 +34,8 @@ type MailTexts struct {
 // MailSlot is what may stand in a part of a mail.
 type MailSlot struct {
 	Part mail.Part          `json:"part" enum:"subject,intro,closing"`
-	May  []mail.Placeholder `json:"may" enum:"forum,number,time,paper,link,because,counts,day,myWork,choices,unsubscribe"`
-	Must []mail.Placeholder `json:"must" enum:"forum,number,time,paper,link,because,counts,day,myWork,choices,unsubscribe"`
+	May  []mail.Placeholder `json:"may" enum:"forum,number,time,paper,link,because,thing,counts,day,myWork,choices,unsubscribe"`
+	Must []mail.Placeholder `json:"must" enum:"forum,number,time,paper,link,because,thing,counts,day,myWork,choices,unsubscribe"`
 }
 
 // MailTemplatePreview is how a mail looks, of an example.

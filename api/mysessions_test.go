@@ -119,6 +119,33 @@ func TestPeopleSeeAndEndTheirOwnSessions(t *testing.T) {
 	}
 }
 
+// More sessions than are listed, as a program that signs in again and again makes them: all
+// others end, also those that the list does not show.
+func TestAllOtherSessionsEndHoweverMany(t *testing.T) {
+	t.Parallel()
+	s := setupSite(t)
+	here, first := s.browser(), s.browser()
+	first.signIn("espoo", "a", "/fi")
+	s.Exec(`insert into session (token, data, expires_at, ends_at, id, person_id, began_at, used_at, browser, system)
+		select 'many ' || n, '', expires_at, ends_at, gen_random_uuid(), person_id, began_at + n * interval '1 second', used_at, browser, system from session, generate_series(1, 700) n
+		where person_id is not null`)
+	s.Advance(15 * time.Minute)
+	here.signIn("espoo", "a", "/fi")
+	ended := of[api.EndedSessions](t, here.asJSON("POST", "/me/other-sessions/end", nil), 200)
+	if ended.Ended != 701 {
+		t.Errorf("%d were ended, want 701", ended.Ended)
+	}
+	if left := here.sessions(); len(left) != 1 || !left[0].Current {
+		t.Errorf("%d are left", len(left))
+	}
+	if a := first.do("GET", "/api/v1/me/sessions", nil); a.StatusCode != http.StatusUnauthorized {
+		t.Errorf("the oldest is still open: %d", a.StatusCode)
+	}
+	if n := s.value("select count(*) from session where person_id is not null and ended_at is null"); n != 1 {
+		t.Errorf("%d sessions are open", n)
+	}
+}
+
 // A request that was under way when its session was ended, or its person signed out, does
 // not bring it back.
 func TestAnEndedSessionStaysEnded(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/action"
+	"yhdyspinta/domain/idempotency"
 	"yhdyspinta/domain/meeting"
 )
 
@@ -25,6 +26,7 @@ type Problem struct {
 	State    string              `json:"state,omitempty" doc:"409: the state that forbids the operation"`
 	Holder   *PostRef            `json:"holder,omitempty" doc:"409 pen_held: the post that holds the pen"`
 	Path     []ActionName        `json:"path,omitempty" doc:"409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it"`
+	Saved    *SavedThing         `json:"saved,omitempty" doc:"409 saved_already: what the first request with the key saved"`
 	Errors   []domain.FieldError `json:"errors,omitempty" doc:"What is wrong with which field"`
 	Current  any                 `json:"current,omitempty" doc:"412: the resource as it is stored now"`
 	Changed  *Changed            `json:"changed,omitempty" doc:"412: who changed it since, and what"`
@@ -108,6 +110,9 @@ func problemOf(err error, requestID string, log *slog.Logger) *Problem {
 	}
 	if pen, ok := e.Current.(meeting.Pen); ok {
 		p.Holder = &PostRef{ID: pen.HolderPost.ID, Title: pen.HolderPost.Title, PartyID: pen.HolderPost.PartyID}
+	}
+	if saved, ok := e.Current.(idempotency.Saved); ok {
+		p.Saved = &SavedThing{saved.Subject.Kind, saved.Subject.ID, saved.Path}
 	}
 	if cycle, ok := e.Current.(action.Cycle); ok {
 		for _, n := range cycle.Names {

@@ -157,7 +157,7 @@ type Server struct {
 	operations map[string]string // id of an operation by method and route
 	kept       map[string]bool   // operations whose answers to the public are kept, by id
 	unchanged  *unchanged
-	unsettled  *expirable.LRU[string, unsettled]
+	unsettled  *expirable.LRU[string, string]
 	rateKinds  map[string]string // its kind, likewise: see Rates
 	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
 	limits     *limiter

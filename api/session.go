@@ -44,6 +44,9 @@ type SessionOptions struct {
 	// Observe, if set, is told of each sign-in that has ended, for metrics: by the
 	// issuer's key, with "ok" or the code of what went wrong.
 	Observe func(issuer, result string)
+	// ObserveForeign, if set, is told of each request that was refused because a page of
+	// another site made it, for metrics: by what showed that, one of ForeignBy.
+	ObserveForeign func(by string)
 }
 
 // SessionStore keeps sessions under hashes of what opens them.
@@ -110,9 +113,27 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		return nil, fmt.Errorf("base URL %q: %w", o.BaseURL, err)
 	}
 	s.guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.ObserveForeign != nil {
+			s.ObserveForeign(foreignBy(r))
+		}
 		s.refuse(w, r, &domain.Error{Kind: domain.KindForbidden, Code: "cross_origin", Detail: "a page of another site may not make this request"})
 	}))
 	return s, nil
+}
+
+// ForeignBy are the words for what shows that a page of another site made a request: the
+// browser says that it is another's, or of another host of the same domain, or names its
+// origin.
+var ForeignBy = []string{"cross_site", "same_site", "origin"}
+
+func foreignBy(r *http.Request) string {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "cross-site":
+		return "cross_site"
+	case "same-site":
+		return "same_site"
+	}
+	return "origin"
 }
 
 // secureURL is an error unless u is https, or http on this machine.

@@ -19,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"yhdyspinta/api"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 )
@@ -209,6 +210,9 @@ func valuesOf(t *testing.T, name, label string) (out []string) {
 	case "cause":
 		return texts(job.CauseTimeout, job.CauseStopped, job.CauseDatabase, job.CausePanic, job.CauseOther)
 	case "reason":
+		if name == "cross_site_refusals_total" {
+			return api.ForeignBy
+		}
 		return texts(job.Failing, job.Overdue, job.Troubled, job.NoServer)
 	case "stage":
 		return written(t, "../cmd/metrics/metrics.go", "notice", "mail")

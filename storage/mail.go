@@ -21,6 +21,7 @@ type mailRow struct {
 	Kind      mail.Kind
 	OutboxID  domain.AnyID
 	MeetingID *domain.MeetingID
+	EntryID   *int64
 	Topics    string // an array as PostgreSQL writes it
 	Reasons   string
 	Sequence  int
@@ -64,7 +65,7 @@ func timeOf(t *time.Time) time.Time {
 }
 
 func rowOfMail(m mail.Mail) (mailRow, error) {
-	row := mailRow{ID: m.ID, Kind: m.Kind, OutboxID: m.SourceID, MeetingID: m.MeetingID.Ptr(),
+	row := mailRow{ID: m.ID, Kind: m.Kind, OutboxID: m.SourceID, MeetingID: m.MeetingID.Ptr(), EntryID: entryOrNil(m.EntryID),
 		Topics: "{" + join(m.Topics) + "}", Reasons: "{" + join(m.Reasons) + "}", Sequence: m.Sequence, PersonID: m.PersonID, PartyID: m.PartyID,
 		PostID: m.PostID.Ptr(), State: m.State, Failure: m.Failure, SMTPCode: m.SMTPCode, InDoubt: m.InDoubt, Attempts: m.Attempts, MessageID: m.MessageID,
 		Language: m.Language, Subject: m.Subject, Body: m.Body, QueuedAt: m.QueuedAt, NextTryAt: timeOrNil(m.NextTryAt),
@@ -86,6 +87,9 @@ func (r mailRow) entity() (mail.Mail, error) {
 		State: r.State, Failure: r.Failure, SMTPCode: r.SMTPCode, InDoubt: r.InDoubt, Attempts: r.Attempts, MessageID: r.MessageID,
 		Language: r.Language, Subject: r.Subject, Body: r.Body, QueuedAt: r.QueuedAt.UTC(), NextTryAt: timeOf(r.NextTryAt),
 		LastTryAt: timeOf(r.LastTryAt), SettledAt: timeOf(r.SettledAt)}
+	if r.EntryID != nil {
+		m.EntryID = *r.EntryID
+	}
 	if r.Event != nil {
 		m.Event = new(mail.Event)
 		if err := json.Unmarshal([]byte(*r.Event), m.Event); err != nil {
@@ -97,7 +101,7 @@ func (r mailRow) entity() (mail.Mail, error) {
 
 // Notices implements mail.Store.
 func (s *MailStore) Notices(limit int) ([]mail.Notice, error) {
-	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, post_id, version from outbox order by id limit ? for update skip locked", limit)
+	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, coalesce(entry_id, 0) as entry_id, post_id, version from outbox order by id limit ? for update skip locked", limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
@@ -133,6 +137,8 @@ const calledAlreadySQL = `coalesce((select ma.kind in ` + callingKinds + ` from 
 func (s *MailStore) Recipients(n mail.Notice) ([]mail.Recipient, error) {
 	only := ""
 	switch n.Kind {
+	case mail.TokenMade, mail.AccessGiven, mail.AccessTaken:
+		return s.concernedByAccess(n)
 	case mail.SubstituteCalled:
 		only = `
 where p.substitute and p.post_id = @post and not ` + calledAlreadySQL
@@ -180,9 +186,9 @@ order by h.person_id, h.kind = 'deputy'`, map[string]any{"day": s.tx.day, "meeti
 func (s *MailStore) Insert(n mail.Notice, mails []mail.Mail) error {
 	for _, m := range mails {
 		err := s.tx.Exec(`
-insert into mail (id, kind, outbox_id, meeting_id, sequence, person_id, party_id, post_id, state, message_ref, queued_at, next_try_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (outbox_id, person_id) do nothing`,
-			m.ID, m.Kind, n.ID, m.MeetingID, m.Sequence, m.PersonID, m.PartyID, m.PostID, m.State, m.MessageID, m.QueuedAt, m.NextTryAt).Error
+insert into mail (id, kind, outbox_id, meeting_id, entry_id, reasons, sequence, person_id, party_id, post_id, state, message_ref, queued_at, next_try_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (outbox_id, person_id) do nothing`,
+			m.ID, m.Kind, n.ID, m.MeetingID.Ptr(), entryOrNil(m.EntryID), "{"+join(m.Reasons)+"}", m.Sequence, m.PersonID, m.PartyID, m.PostID.Ptr(), m.State, m.MessageID, m.QueuedAt, m.NextTryAt).Error
 		if err != nil {
 			return fmt.Errorf("queue a mail: %w", err)
 		}
@@ -208,7 +214,7 @@ func (s *MailStore) Due(now time.Time, limit int) (ids []domain.MailID, err erro
 }
 
 const mailSelect = `
-select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.topics::text as topics, ma.reasons::text as reasons, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
+select ma.id, ma.kind, ma.outbox_id, ma.meeting_id, ma.entry_id, ma.topics::text as topics, ma.reasons::text as reasons, ma.sequence, ma.person_id, ma.party_id, ma.post_id, ma.state, ma.failure, ma.smtp_code,
        ma.in_doubt, ma.attempts, ma.message_ref, ma.language, ma.subject, ma.body, ma.event::text as event, ma.queued_at, ma.next_try_at,
        ma.last_try_at, ma.settled_at`
 
@@ -260,6 +266,9 @@ func (s *MailStore) Person(m mail.Mail) (mail.Person, error) {
 	out := mail.Person{Email: people[0].Email, Language: people[0].Language}
 	if out.Language == "" {
 		out.Language = domain.Finnish
+	}
+	if m.Kind.Security() {
+		return out, nil
 	}
 	type place struct {
 		PostID     domain.PostID

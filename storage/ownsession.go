@@ -14,7 +14,8 @@ type OwnSessionStore struct{ tx Tx }
 // NewOwnSessionStore binds the store to a transaction.
 func NewOwnSessionStore(tx Tx) *OwnSessionStore { return &OwnSessionStore{tx} }
 
-// maxOwnSessions is more than anybody can have by hand: a session lasts ten hours.
+// maxOwnSessions is how many are listed: more than anybody can have by hand, as a session
+// lasts ten hours.
 const maxOwnSessions = 500
 
 // Of implements access.SessionStore.
@@ -37,11 +38,21 @@ func (s *OwnSessionStore) Of(person domain.PersonID, at time.Time) ([]access.Ses
 	return out, nil
 }
 
-// End implements access.SessionStore. The row stays for as long as a request of it may be
-// under way, so that none brings it back; what it held goes at once.
-func (s *OwnSessionStore) End(person domain.PersonID, ids []domain.SessionID, at time.Time) (int, error) {
+// End implements access.SessionStore.
+func (s *OwnSessionStore) End(person domain.PersonID, id domain.SessionID, at time.Time) (int, error) {
+	return s.end("id = @id", person, id, at)
+}
+
+// EndOthers implements access.SessionStore.
+func (s *OwnSessionStore) EndOthers(person domain.PersonID, except domain.SessionID, at time.Time) (int, error) {
+	return s.end("id <> @id", person, except, at)
+}
+
+// end ends sessions. The rows stay for as long as a request of them may be under way, so
+// that none brings one back; what they held goes at once.
+func (s *OwnSessionStore) end(which string, person domain.PersonID, id domain.SessionID, at time.Time) (int, error) {
 	res := s.tx.Exec(`update session set ended_at = @at, data = '', expires_at = greatest(expires_at, cast(@at as timestamptz) + interval '2 minutes')
-		where person_id = @person and id in @ids and ended_at is null and expires_at > @at`, map[string]any{"person": person, "ids": ids, "at": at})
+		where person_id = @person and `+which+` and ended_at is null and expires_at > @at`, map[string]any{"person": person, "id": id, "at": at})
 	if res.Error != nil {
 		return 0, fmt.Errorf("end sessions: %w", res.Error)
 	}

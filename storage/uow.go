@@ -120,8 +120,16 @@ func (u UnitOfWork[S]) write(ctx context.Context, fn func(S, *domain.AuditLog) e
 	if len(log.Entries()) == 0 {
 		return errUnaudited
 	}
+	if err := noteSaved(ctx, tx, log); err != nil {
+		return err
+	}
 	if err := insertEntries(tx.DB, log.Entries()); err != nil {
 		return err
+	}
+	if _, past := ctx.Value(writtenAtKey{}).(time.Time); !past { // what a data set brings is no news
+		if err := tellOfAccess(tx, log); err != nil {
+			return err
+		}
 	}
 	return tx.Commit().Error
 }
@@ -231,23 +239,13 @@ func (db *DB) writtenAt(ctx context.Context) time.Time {
 	}
 }
 
-// holdRequest and awaitRequest are of a lock that a write has from its entries on until its
-// end: whoever wants to know whether a request was carried out waits for a commit that
-// PostgreSQL is still at although nobody hears its answer any more (see
-// IdempotencyStore.Made). An id is a request's own, so nobody else waits.
-const (
-	holdRequest  = "pg_advisory_xact_lock_shared(hashtextextended(request_id, 0))"
-	awaitRequest = "select pg_advisory_xact_lock(hashtextextended(?, 0))"
-)
-
 const insertEntrySQL = `
 with entry as (
   insert into audit_entry (at, origin, request_id, person_id, post_id, party_id, program_id, permission,
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  returning id, request_id),
-held as materialized (select id, ` + holdRequest + ` from entry)
-insert into audit_value (entry_id, salt, changes) select id, ?, ? from held`
+  returning id)
+insert into audit_value (entry_id, salt, changes) select id, ?, ? from entry`
 
 // sealed is the values of an entry as the log keeps them: their text, and its hash
 // with a salt.
@@ -334,11 +332,10 @@ entry as (
                            subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, values_hash)
   select at, origin, request_id, person_id, post_id, party_id, program_id, permission,
          subject_kind, subject_id, subject_version, parent_kind, parent_id, reason, decode(hash, 'hex') from given order by n
-  returning id, request_id),
-held as materialized (select id, ` + holdRequest + ` from entry)
+  returning id)
 insert into audit_value (entry_id, salt, changes)
 select e.id, decode(g.salt, 'hex'), g.changes::json
-from (select id, row_number() over (order by id) - 1 as n from held) e join given g on g.n = e.n`
+from (select id, row_number() over (order by id) - 1 as n from entry) e join given g on g.n = e.n`
 
 func insertEntry(tx *gorm.DB, e domain.Entry) error {
 	text, salt, hash, err := sealed(e)

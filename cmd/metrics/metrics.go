@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"yhdyspinta/api"
 	"yhdyspinta/domain/job"
 	"yhdyspinta/domain/mail"
 	"yhdyspinta/storage"
@@ -26,6 +27,7 @@ type Metrics struct {
 	requests  *prometheus.CounterVec
 	durations *prometheus.HistogramVec
 	refusals  *prometheus.CounterVec
+	foreign   *prometheus.CounterVec
 	signIns   *prometheus.CounterVec
 	runs      *prometheus.CounterVec
 	failures  *prometheus.CounterVec
@@ -49,6 +51,7 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 		durations: prometheus.NewHistogramVec(prometheus.HistogramOpts{Namespace: namespace, Name: "http_request_duration_seconds",
 			Help: "How long requests took to answer, by operation.", Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"operation"}),
 		refusals: counter("http_refusals_total", "Requests that were refused to whoever asked: 401 without a sign-in, 403 without the right, 429 too many, by operation.", "operation", "code"),
+		foreign:  counter("cross_site_refusals_total", "Requests that were refused because a page of another site made them, by what showed that.", "reason"),
 		signIns:  counter("sign_ins_total", "Sign-ins by identity provider and result: ok, or the code of what went wrong.", "issuer", "result"),
 		runs:     counter("job_runs_total", "Runs of background work that ended in this instance.", "kind", "outcome"),
 		failures: counter("job_failures_total", "Runs of background work that came to nothing in this instance, by cause.", "kind", "cause"),
@@ -57,7 +60,7 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 		mails: counter("mails_total", "Mails that were settled by this instance, by how.", "state"),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		m.requests, m.durations, m.refusals, m.signIns, m.runs, m.failures, m.runTimes, m.mails, pool{db}, work{jobs, log})
+		m.requests, m.durations, m.refusals, m.foreign, m.signIns, m.runs, m.failures, m.runTimes, m.mails, pool{db}, work{jobs, log})
 	// What has not happened is 0 and not missing: otherwise the first failure is no rise.
 	for _, w := range job.Works {
 		for _, o := range []job.Outcome{job.Done, job.Failed} {
@@ -66,6 +69,9 @@ func New(db *storage.DB, jobs *job.Service, issuers []string, log *slog.Logger) 
 	}
 	for _, s := range []mail.State{mail.Sent, mail.Failed} {
 		m.mails.WithLabelValues(string(s))
+	}
+	for _, by := range api.ForeignBy {
+		m.foreign.WithLabelValues(by)
 	}
 	for _, i := range issuers {
 		m.signIns.WithLabelValues(i, "ok")
@@ -81,6 +87,10 @@ func (m *Metrics) Request(operation string, status int, d time.Duration) {
 		m.refusals.WithLabelValues(operation, strconv.Itoa(status)).Inc()
 	}
 }
+
+// Foreign counts a request that a page of another site made, which was refused before it
+// reached any operation: see api.SessionOptions.ObserveForeign.
+func (m *Metrics) Foreign(by string) { m.foreign.WithLabelValues(by).Inc() }
 
 // SignIn counts a sign-in by its result: see api.SessionOptions.Observe.
 func (m *Metrics) SignIn(issuer, result string) { m.signIns.WithLabelValues(issuer, result).Inc() }

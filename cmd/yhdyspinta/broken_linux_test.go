@@ -94,7 +94,7 @@ create trigger no_room before insert or update on session for each row execute f
 			return luvn.askOnce(key, map[string]any{"title": map[string]string{"fi": writersTitle + " " + key}, "visibility": "public", "dueOn": "2027-12-31", "responsibilities": []any{}})
 		}
 		// Carried out, and the answer could not be kept.
-		mended := broken("create trigger broken before update on idempotency_key for each row execute function broken()")
+		mended := broken("create trigger broken before update of status on idempotency_key for each row execute function broken()")
 		if a := send("carried out"); a.status != http.StatusCreated {
 			t.Errorf("carried out: %d %s", a.status, a.body)
 		}
@@ -116,6 +116,76 @@ create trigger no_room before insert or update on session for each row execute f
 		var n int
 		if err := connect(t, f.raw.SuperDSN).QueryRow(t.Context(), "select count(*) from action where title_fi in ($1, $2)", writersTitle+" carried out", writersTitle+" not").Scan(&n); err != nil || n != 2 {
 			t.Errorf("%d stand, want one each: %v", n, err)
+		}
+	})
+	t.Run("killed at each point of a creation it stands once", func(t *testing.T) {
+		ctx, db := t.Context(), connect(t, f.raw.SuperDSN)
+		run := func(sql string) {
+			t.Helper()
+			if _, err := db.Exec(ctx, sql); err != nil {
+				t.Fatal(err)
+			}
+		}
+		stand := func(title string) (n int) {
+			t.Helper()
+			if err := db.QueryRow(ctx, "select count(*) from action where title_fi = $1", title).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for _, c := range []struct {
+			name, held string // where PostgreSQL waits while the product is killed
+			saved      bool
+		}{
+			{"before the commit", "create trigger held before insert on action for each row execute function held()", false},
+			{"within the commit", "create constraint trigger held after insert on action deferrable initially deferred for each row execute function held()", true},
+			{"before the answer is kept", "create trigger held before update of status on idempotency_key for each row when (new.status is not null) execute function held()", true},
+		} {
+			title := writersTitle + ", " + c.name
+			send := func() answer {
+				return luvn.askOnce(c.name, map[string]any{"title": map[string]string{"fi": title}, "visibility": "public", "dueOn": "2027-12-31", "responsibilities": []any{}})
+			}
+			run("create function held() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(4713); return new; end $$; " + c.held + "; select pg_advisory_lock(4713)")
+			lost := make(chan answer, 1)
+			go func() { lost <- send() }()
+			within(t, 20*time.Second, "the creation is "+c.name, func() bool {
+				var n int
+				return db.QueryRow(ctx, "select count(*) from pg_locks where locktype = 'advisory' and objid = 4713 and not granted").Scan(&n) == nil && n > 0
+			})
+			if err := one.cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = one.cmd.Wait()
+			f.remove(one)
+			if a := <-lost; a.status == http.StatusCreated {
+				t.Errorf("%s: answered %d", c.name, a.status)
+			}
+			run("select pg_advisory_unlock(4713)")
+			run("drop function held cascade")
+			one = f.add("DATABASE_URL="+dsn, "YHDYSPINTA_METRICS_LISTEN="+private)
+			a := send()
+			if c.saved {
+				within(t, 20*time.Second, "it counts as saved", func() bool {
+					if a.code == "idempotency_running" {
+						a = send()
+					}
+					return a.code != "idempotency_running"
+				})
+				if a.status != http.StatusConflict || a.code != "saved_already" {
+					t.Errorf("%s: sent again: %d %s", c.name, a.status, a.body)
+				}
+			} else {
+				if a.code != "idempotency_running" {
+					t.Errorf("%s: sent again: %d %s", c.name, a.status, a.body)
+				}
+				run("update idempotency_key set made_at = made_at - interval '3 minutes' where status is null")
+				if a = send(); a.status != http.StatusCreated {
+					t.Errorf("%s: sent again after a while: %d %s", c.name, a.status, a.body)
+				}
+			}
+			if n := stand(title); n != 1 {
+				t.Errorf("%s: it stands %d times", c.name, n)
+			}
 		}
 	})
 	t.Run("the product killed under load", func(t *testing.T) {

@@ -37,6 +37,16 @@ func TestMetrics(t *testing.T) {
 	for _, path := range []string{"/api/v1/parties", "/api/v1/goals?q=Salainen", "/api/v1/goals/00000000-0000-0000-0000-000000000000", "/api/v1/me/work", "/fi/goals/31", "/fi/anything", "/api/v1/anything", "/auth/nobody/login"} {
 		get("http://" + address + path)
 	}
+	foreign, err := http.NewRequestWithContext(t.Context(), "POST", "http://"+address+"/api/v1/goals", strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign.Header.Set("Sec-Fetch-Site", "cross-site")
+	if res, err := http.DefaultClient.Do(foreign); err != nil || res.StatusCode != http.StatusForbidden {
+		t.Errorf("a request of another site: %v %v", res, err)
+	} else {
+		res.Body.Close()
+	}
 	if _, page := get("http://" + address + "/metrics"); strings.Contains(page, "yhdyspinta_") {
 		t.Error("the public address tells the metrics")
 	}
@@ -54,6 +64,7 @@ func TestMetrics(t *testing.T) {
 		`yhdyspinta_http_requests_total{operation="getMyWork",status="4xx"} 1`,
 		`yhdyspinta_http_requests_total{operation="site",status=`, `yhdyspinta_http_refusals_total{code="401",operation="getMyWork"} 1`,
 		`yhdyspinta_http_requests_total{operation="other",status="4xx"} 1`,
+		`yhdyspinta_cross_site_refusals_total{reason="cross_site"} 1`, `yhdyspinta_cross_site_refusals_total{reason="same_site"} 0`, `yhdyspinta_cross_site_refusals_total{reason="origin"} 0`,
 		`yhdyspinta_http_requests_total{operation="sign_in",status="4xx"} 1`,
 		`yhdyspinta_http_request_duration_seconds_bucket{operation="listParties",le="0.005"}`,
 		`yhdyspinta_db_connections{state="used"}`, `yhdyspinta_db_connections_max`, `yhdyspinta_db_up 1`,

@@ -129,7 +129,7 @@ func serveOn(ctx context.Context, c Config, base database, clock domain.Clock, m
 	}
 	measured := metrics.New(db, services.Jobs, issuers, log)
 	sessions, err := api.NewSessions(api.SessionOptions{BaseURL: c.BaseURL, Issuers: c.Issuers, Store: db.Sessions(api.SessionIdle),
-		Access: people, Clock: clock, Log: log, Observe: measured.SignIn})
+		Access: people, Clock: clock, Log: log, Observe: measured.SignIn, ObserveForeign: measured.Foreign})
 	if err != nil {
 		return err
 	}

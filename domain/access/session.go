@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +69,7 @@ func (s *Service) Sessions(ctx context.Context, actor domain.Actor, at time.Time
 // EndSession ends one of the actor's own sessions at once and notes it in the log. What
 // is not the actor's, or has ended, is NotFound.
 func (s *Service) EndSession(ctx context.Context, actor domain.Actor, id domain.SessionID) error {
-	n, err := s.endSessions(ctx, actor, func(one Session) bool { return one.ID == id })
+	n, err := s.endSessions(ctx, actor, func(mine SessionStore, at time.Time) (int, error) { return mine.End(actor.PersonID, id, at) })
 	if err == nil && n == 0 {
 		return domain.NotFound("session")
 	}
@@ -80,32 +79,22 @@ func (s *Service) EndSession(ctx context.Context, actor domain.Actor, id domain.
 // EndOtherSessions ends all of the actor's sessions but one at once and returns how many
 // there were.
 func (s *Service) EndOtherSessions(ctx context.Context, actor domain.Actor, except domain.SessionID) (int, error) {
-	return s.endSessions(ctx, actor, func(one Session) bool { return one.ID != except })
+	return s.endSessions(ctx, actor, func(mine SessionStore, at time.Time) (int, error) {
+		return mine.EndOthers(actor.PersonID, except, at)
+	})
 }
 
 var errNoSession = errors.New("no session to end")
 
-func (s *Service) endSessions(ctx context.Context, actor domain.Actor, which func(Session) bool) (n int, err error) {
+func (s *Service) endSessions(ctx context.Context, actor domain.Actor, end func(SessionStore, time.Time) (int, error)) (n int, err error) {
 	if !actor.SignedIn() {
 		return 0, domain.Unauthenticated()
 	}
 	err = s.UoW.Write(ctx, func(st Stores, log *domain.AuditLog) error {
-		mine, err := st.Sessions.Of(actor.PersonID, log.Now())
-		if err != nil {
+		if n, err = end(st.Sessions, log.Now()); err != nil {
 			return err
 		}
-		mine = slices.DeleteFunc(mine, func(one Session) bool { return !which(one) })
-		ids := make([]domain.SessionID, len(mine))
-		for i, one := range mine {
-			ids[i] = one.ID
-		}
-		if len(ids) == 0 {
-			return errNoSession
-		}
-		if n, err = st.Sessions.End(actor.PersonID, ids, log.Now()); err != nil {
-			return err
-		}
-		if n == 0 { // ended meanwhile
+		if n == 0 {
 			return errNoSession
 		}
 		log.Add(actor, domain.PersonSignOut, domain.SubjectOf(domain.SubjectPerson, actor.PersonID), 0, nil)

@@ -59,10 +59,13 @@ type GrantStore interface {
 
 // SessionStore tells where people are signed in. What opens a session is told to nobody.
 type SessionStore interface {
-	// Of returns the living sessions of a person at an instant, the newest first.
+	// Of returns the living sessions of a person at an instant, the newest first, and of
+	// very many the newest.
 	Of(person domain.PersonID, at time.Time) ([]Session, error)
-	// End ends living sessions of a person at an instant and returns how many there were.
-	End(person domain.PersonID, ids []domain.SessionID, at time.Time) (int, error)
+	// End ends a living session of a person at an instant and returns how many there were.
+	End(person domain.PersonID, id domain.SessionID, at time.Time) (int, error)
+	// EndOthers ends all living sessions of a person but one, however many there are.
+	EndOthers(person domain.PersonID, except domain.SessionID, at time.Time) (int, error)
 }
 
 // Stores are what the use cases need, bound to one transaction.

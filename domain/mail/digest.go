@@ -38,9 +38,10 @@ const (
 	BecauseUnitManager Because = "unit_manager" // the post has nobody, and the person manages its unit or one above
 	BecauseCoordinator Because = "coordinator"  // nor does anybody manage one: the party's coordinator
 	BecauseFollower    Because = "follower"     // of no post: the person follows it
+	BecauseOwn         Because = "own"          // not of a digest: it is about the person's own access
 )
 
-// Reasons lists them.
+// Reasons lists those of a digest.
 var Reasons = []Because{BecauseHolder, BecauseDeputy, BecauseUnitManager, BecauseCoordinator, BecauseFollower}
 
 // Item is one thing that waits, as the daily mail tells it.

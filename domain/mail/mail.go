@@ -50,7 +50,7 @@ func (k Kind) Mail() Kind {
 }
 
 // Kinds lists the kinds of mail.
-var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased, Digest}
+var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased, Digest, TokenMade, AccessGiven, AccessTaken}
 
 // Releases reports whether mails of the kind tell that somebody need not come any
 // more to a meeting that is held.
@@ -87,9 +87,10 @@ type Mail struct {
 	ID        domain.MailID
 	Kind      Kind
 	SourceID  domain.AnyID     // the row of the outbox or the digest that it was made of, gone after a while
-	MeetingID domain.MeetingID // zero: of a digest
+	MeetingID domain.MeetingID // zero: of a digest, or of somebody's access
+	EntryID   int64            // of the log: of somebody's access; 0: of anything else
 	Topics    []Topic          // of a digest
-	Reasons   []Because        // of a digest: why the person got it
+	Reasons   []Because        // of a digest, or of somebody's access: why the person got it
 	Sequence  int              // of the calendar event: rises with the meeting's version, and with each mail to the person
 	PersonID  domain.PersonID
 	PartyID   domain.PartyID // the person's
@@ -135,8 +136,12 @@ var delays = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, tim
 
 // New makes a mail that waits to be sent.
 func New(id domain.MailID, n Notice, to Recipient, host string, now time.Time) Mail {
-	return Mail{ID: id, Kind: n.Kind.Mail(), MeetingID: n.MeetingID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
+	m := Mail{ID: id, Kind: n.Kind.Mail(), MeetingID: n.MeetingID, EntryID: n.EntryID, Sequence: n.Version, PersonID: to.PersonID, PartyID: to.PartyID, PostID: to.PostID,
 		State: Queued, MessageID: id.String() + "@" + host, QueuedAt: now, NextTryAt: now}
+	if to.Because != "" {
+		m.Reasons = []Because{to.Because}
+	}
+	return m
 }
 
 // Settled reports whether nothing more happens to the mail.

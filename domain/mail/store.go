@@ -11,9 +11,10 @@ import (
 type Notice struct {
 	ID        domain.AnyID
 	Kind      Kind
-	MeetingID domain.MeetingID
-	PostID    domain.PostID // of whom it concerns alone; zero: all whom the meeting concerns
-	Version   int           // of the meeting when it happened
+	MeetingID domain.MeetingID // zero: of somebody's access
+	EntryID   int64            // of the log, of somebody's access; else 0
+	PostID    domain.PostID    // of whom it concerns alone; zero: all whom the meeting concerns
+	Version   int              // of the meeting when it happened
 }
 
 // Recipient is a person whom a notice concerns, by the post that it concerns
@@ -22,6 +23,7 @@ type Recipient struct {
 	PersonID domain.PersonID
 	PartyID  domain.PartyID
 	PostID   domain.PostID
+	Because  Because // of somebody's access; else ""
 }
 
 // Person is to whom a mail goes, as they are today.
@@ -105,7 +107,9 @@ type Store interface {
 	// each person once, for an own post before one deputised. The call of a
 	// substitute concerns that post alone, while it takes a participant's place, and
 	// nobody who has been called to the meeting already; that it or a member is
-	// released, who has been called and whom the meeting does not concern any more.
+	// released, who has been called and whom the meeting does not concern any more. What
+	// happened to somebody's access concerns them, or of a role of a post whoever holds or
+	// deputises it, but not who did it, unless it is a token.
 	Recipients(n Notice) ([]Recipient, error)
 	// Insert adds mails; one that the outbox row has made for the person already is
 	// left out.
@@ -125,6 +129,8 @@ type Store interface {
 	// Person tells whom a mail goes to today; without Posts nobody. That
 	// somebody is released concerns the post that the mail was made for.
 	Person(m Mail) (Person, error)
+	// Access tells what a mail of somebody's access tells of, and whether it is still there.
+	Access(m Mail) (Access, bool, error)
 	// Meeting returns a meeting as the scope may see it, or NotFound.
 	Meeting(scope domain.Scope, id domain.MeetingID) (Meeting, error)
 	// Empty removes the text of mails that were settled before an instant.

@@ -21,6 +21,7 @@ const (
 	APaper       Placeholder = "paper"  // what its paper is called
 	ALink        Placeholder = "link"   // address of the meeting's page
 	ABecause     Placeholder = "because"
+	AThing       Placeholder = "thing"  // the token, role or post
 	ACounts      Placeholder = "counts" // what a digest tells of, in few words
 	ADay         Placeholder = "day"
 	AMyWork      Placeholder = "myWork"      // address of the page "my work"
@@ -57,6 +58,13 @@ func Slots(k Kind) map[Part]Slot {
 			PartSubject: {May: []Placeholder{ACounts, ADay}, Must: []Placeholder{ACounts}},
 			PartIntro:   {May: body[:4]},
 			PartClosing: {May: body, Must: []Placeholder{AMyWork, AUnsubscribe}},
+		}
+	}
+	if k.Security() {
+		return map[Part]Slot{
+			PartSubject: {May: []Placeholder{AThing}, Must: []Placeholder{AThing}},
+			PartIntro:   {May: []Placeholder{AThing, ALink}},
+			PartClosing: {May: []Placeholder{AThing, ALink, ABecause}, Must: []Placeholder{ALink, ABecause}},
 		}
 	}
 	subject := []Placeholder{AForum, ANumber, ATime, APaper}
@@ -98,6 +106,9 @@ func Original(k Kind) Texts {
 				return strings.Repeat("-", 20) + "\n" + w.more + "{myWork}\n" + w.choose + "{choices}\n{unsubscribe}\n" + w.why
 			}),
 		}
+	}
+	if k.Security() {
+		return originalAccess(k, of)
 	}
 	return Texts{
 		Subject: of(func(l domain.Lang) string { return inLanguage[l].subject[k] }),

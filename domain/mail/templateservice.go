@@ -142,6 +142,10 @@ func example(k Kind, lang domain.Lang, texts Texts, site string, now time.Time) 
 		}}}, lang, site, func(t Topic) string { return "example-" + string(t) }, day, texts)
 		return m
 	}
+	if k.Security() {
+		m.writeAccess(exampleAccess(k, post, now), lang, site, texts)
+		return m
+	}
 	start := day.AddDays(14).StartOfDay().Add(13 * time.Hour)
 	m.write(Meeting{Forum: domain.Text{FI: "Esimerkkifoorumi", SV: "Exempelforum", EN: "Example forum"}, Number: 0, Year: start.In(domain.Helsinki).Year(),
 		Title: domain.Text{FI: "Esimerkkikokous", SV: "Exempelmöte", EN: "Example meeting"}, Place: domain.Text{FI: "Esimerkkipaikka", SV: "Exempelplats", EN: "Example place"},

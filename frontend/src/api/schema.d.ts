@@ -12007,8 +12007,8 @@ export interface components {
             off: ("late" | "acceptance" | "papers" | "stale" | "due_soon" | "round_closing" | "round_opened" | "following")[];
         };
         MailSlot: {
-            may: ("forum" | "number" | "time" | "paper" | "link" | "because" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
-            must: ("forum" | "number" | "time" | "paper" | "link" | "because" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
+            may: ("forum" | "number" | "time" | "paper" | "link" | "because" | "thing" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
+            must: ("forum" | "number" | "time" | "paper" | "link" | "because" | "thing" | "counts" | "day" | "myWork" | "choices" | "unsubscribe")[];
             /** @enum {string} */
             part: "subject" | "intro" | "closing";
         };
@@ -12016,7 +12016,7 @@ export interface components {
             /** @description Something is not as the product came */
             changed: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken";
             /** @description What the product comes with */
             original: components["schemas"]["MailTexts"];
             /** Format: uuid */
@@ -14449,6 +14449,8 @@ export interface components {
             instance: string;
             /** @description 409 dependency_cycle: the way around that the dependency would close, from the action that was to wait back to itself, as far as the caller may see it */
             path?: components["schemas"]["ActionName"][];
+            /** @description 409 saved_already: what the first request with the key saved */
+            saved?: components["schemas"]["SavedThing"];
             /** @description 409: the state that forbids the operation */
             state?: string;
             /**
@@ -15371,6 +15373,20 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        SavedThing: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description As in the audit log
+             * @example action
+             */
+            kind: string;
+            /**
+             * @description Of its page, below the language; missing if it has none of its own
+             * @example /actions/9
+             */
+            path?: string;
+        };
         SavedView: {
             /**
              * @description Permanent address on the site, after the language
@@ -15540,7 +15556,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -15552,7 +15568,7 @@ export interface components {
             meeting?: string;
             /**
              * Format: uuid
-             * @description Missing of a digest, as meeting and forum
+             * @description Missing of a digest, and of what happened to the access of the person, as meeting and forum
              */
             meetingId?: string;
             messageId: string;
@@ -15571,8 +15587,8 @@ export interface components {
             post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
-            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
+            /** @description Of a digest, or of what happened to the access of the person: why they got it. own: it is about themselves. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower" | "own")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -15611,7 +15627,7 @@ export interface components {
             /** @description It may have been sent twice, with the same Message-ID: the service stopped, or the connection was cut, before the server's answer was noted */
             inDoubt: boolean;
             /** @enum {string} */
-            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest";
+            kind: "meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken";
             /** @enum {string} */
             language?: "fi" | "sv" | "en";
             /** Format: date-time */
@@ -15623,7 +15639,7 @@ export interface components {
             meeting?: string;
             /**
              * Format: uuid
-             * @description Missing of a digest, as meeting and forum
+             * @description Missing of a digest, and of what happened to the access of the person, as meeting and forum
              */
             meetingId?: string;
             messageId: string;
@@ -15642,8 +15658,8 @@ export interface components {
             post?: components["schemas"]["PostRef"];
             /** Format: date-time */
             queuedAt: string;
-            /** @description Of a digest: why the person got it. unit_manager and coordinator: the post has nobody who can be written to */
-            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower")[];
+            /** @description Of a digest, or of what happened to the access of the person: why they got it. own: it is about themselves. unit_manager and coordinator: the post has nobody who can be written to */
+            reasons: ("holder" | "deputy" | "unit_manager" | "coordinator" | "follower" | "own")[];
             /**
              * Format: date-time
              * @description Sent, or given up
@@ -17327,7 +17343,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -17572,7 +17588,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19022,7 +19038,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19941,7 +19957,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20150,7 +20166,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20775,7 +20791,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -22964,7 +22980,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -23949,7 +23965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -24704,7 +24720,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -25585,7 +25601,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -26797,7 +26813,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -28095,7 +28111,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28399,7 +28415,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28605,7 +28621,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -29175,7 +29191,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
                 /** @description ETag of the version that the change is based on; required */
                 "If-Match"?: string;
@@ -29296,7 +29312,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -30313,7 +30329,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -30522,7 +30538,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -31213,7 +31229,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -32635,7 +32651,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -33499,7 +33515,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -34034,7 +34050,7 @@ export interface operations {
                 /** @description exact also counts all that match; counting costs */
                 count?: "exact";
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -34120,7 +34136,7 @@ export interface operations {
                 /** @description Keys in order, comma-separated, - for descending */
                 sort?: string;
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -34205,7 +34221,7 @@ export interface operations {
                 /** @description Keys in order, comma-separated, - for descending */
                 sort?: string;
                 state?: ("queued" | "sending" | "sent" | "failed" | "withheld" | "not_configured" | "no_address" | "superseded")[];
-                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest")[];
+                kind?: ("meeting_called" | "meeting_changed" | "meeting_cancelled" | "approval_asked" | "meeting_published" | "substitute_released" | "member_released" | "digest" | "token_made" | "access_given" | "access_taken")[];
                 /** @description To people of these parties */
                 partyId?: string[];
                 /** @description About these meetings */
@@ -35103,7 +35119,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -37519,7 +37535,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -37802,7 +37818,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -41789,7 +41805,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -41892,7 +41908,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -44300,7 +44316,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -45597,7 +45613,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -46813,7 +46829,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -47008,7 +47024,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -49356,7 +49372,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -50913,7 +50929,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -51555,7 +51571,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -52416,7 +52432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -54583,7 +54599,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -54768,7 +54784,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -55875,7 +55891,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -56746,7 +56762,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -58385,7 +58401,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -60193,7 +60209,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already if the first was carried out and its answer could not be kept. What was refused may be sent again under the same key. */
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -17,6 +17,7 @@ interface ProblemDocument {
   changed?: Changed | null;
   state?: string;
   path?: NamedStep[];
+  saved?: SavedThing | null;
   /** Not of the document: from the header Retry-After. */
   retryAfter?: number;
 }
@@ -26,6 +27,13 @@ export interface NamedStep {
   id: string;
   no: number;
   title: LocalisedText;
+}
+
+/** What was saved by a request whose answer got lost; path: of its page, below the language. */
+export interface SavedThing {
+  kind: string;
+  id: string;
+  path?: string;
 }
 
 /** Who changed a thing since it was read, when, and which of its fields. */
@@ -61,6 +69,8 @@ export class Problem extends Error {
   readonly state: string;
   /** The way around that was refused (409 dependency_cycle). */
   readonly path: readonly NamedStep[];
+  /** What the first sending saved (409 saved_already). */
+  readonly saved: SavedThing | undefined;
   /** In how many seconds one may ask again (429, 503); 0 when the server does not say. */
   readonly retryAfter: number;
 
@@ -76,6 +86,7 @@ export class Problem extends Error {
     this.changed = document.changed ?? undefined;
     this.state = document.state ?? '';
     this.path = document.path ?? [];
+    this.saved = document.saved ?? undefined;
     this.retryAfter = document.retryAfter ?? 0;
   }
 

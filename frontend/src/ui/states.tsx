@@ -68,6 +68,7 @@ export function ErrorState({ error, title, children, onRetry }: ErrorStateProps)
   const lang = useLang();
   const asOf = useAsOf();
   const id = error instanceof Problem ? error.instance : '';
+  const saved = error instanceof Problem ? error.saved?.path : undefined;
   const gone = onRetry !== undefined && error instanceof Problem && error.status === 404;
   return (
     <div className="bx err" role="alert" tabIndex={-1}>
@@ -78,8 +79,9 @@ export function ErrorState({ error, title, children, onRetry }: ErrorStateProps)
       <p>
         {gone && asOf ? t.goneThen(formatDate(asOf, lang)) : problemText(error, texts)} {children}
       </p>
-      {(onRetry !== undefined || id !== '') && (
+      {(onRetry !== undefined || id !== '' || saved) && (
         <p className="btns">
+          {saved && <PathLink path={saved}>{t.toSaved}</PathLink>}
           {gone ? (
             <PathLink path="/search">{t.toSearch}</PathLink>
           ) : (

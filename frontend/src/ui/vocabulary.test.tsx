@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { T } from '../i18n';
 import { fi } from '../i18n/fi';
 import { Problem } from '../lib/problem';
-import { renderUI } from '../test/render';
+import { renderLinked, renderUI } from '../test/render';
 import { acceptanceText, type AcceptanceState } from './Acceptance';
 import { Freshness } from './Freshness';
 import { PartMark } from './PartMark';
 import { fieldError, problemText } from './problemTexts';
+import { ErrorState } from './states';
 
 const espoo = { shape: 'square', letter: 'E', name: 'Espoo' } as const;
 const luvn = { shape: 'circle', letter: 'L', name: 'LUVN' } as const;
@@ -104,4 +105,22 @@ describe('problems in words', () => {
     expect(fieldError(refused, '/dueOn', fi)).toBe('Tieto ei kelpaa.');
     expect(fieldError(refused, '/title/sv', fi)).toBeUndefined();
   });
+});
+
+it('leads to what was saved although its answer got lost', async () => {
+  const saved = (path?: string) =>
+    Problem.fromBody(409, { code: 'saved_already', saved: { kind: 'action', id: 'a', path } });
+  renderLinked(<ErrorState error={saved('/actions/9')} title={fi.problems.saveTitle} />);
+  expect(await screen.findByRole('link', { name: fi.problems.toSaved })).toHaveAttribute(
+    'href',
+    expect.stringContaining('/actions/9'),
+  );
+  expect(screen.getByRole('alert')).toHaveTextContent(fi.problems.codes.saved_already);
+});
+
+it('has no link where what was saved has no page of its own', async () => {
+  const error = Problem.fromBody(409, { code: 'saved_already', saved: { kind: 'grant', id: 'a' } });
+  renderLinked(<ErrorState error={error} title={fi.problems.saveTitle} />);
+  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(screen.queryByRole('link')).toBeNull();
 });

@@ -17,6 +17,9 @@ export const mailKinds = [
   'substitute_released',
   'member_released',
   'digest',
+  'token_made',
+  'access_given',
+  'access_taken',
 ] as const;
 
 export type MailState = (typeof mailStates)[number];

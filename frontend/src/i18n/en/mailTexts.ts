@@ -40,6 +40,7 @@ export const mailTexts: Texts['mailTexts'] = {
     paper: 'the meeting’s paper: memo or minutes',
     link: 'address of the meeting’s page',
     because: 'why the recipient got the message',
+    thing: 'the API token, role or post that the message is about',
     counts: 'what the digest has, in a few words',
     day: 'day of the digest',
     myWork: 'address of the page My work',

@@ -39,6 +39,9 @@ export const mails: Texts['mails'] = {
     substitute_released: 'Call of a substitute withdrawn',
     member_released: 'Call of a member withdrawn',
     digest: 'Daily digest',
+    token_made: 'API token made',
+    access_given: 'Role or post given',
+    access_taken: 'Role or post ended',
   },
   reasons: {
     holder: 'as the holder of the post',
@@ -46,6 +49,7 @@ export const mails: Texts['mails'] = {
     unit_manager: 'as the manager of the unit, since nobody holds the post',
     coordinator: 'as the coordinator, since nobody holds the post or manages its unit',
     follower: 'as a follower',
+    own: 'since it is about the recipient',
   },
   failures: {
     unreachable: 'The server did not answer',

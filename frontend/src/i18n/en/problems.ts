@@ -10,6 +10,7 @@ export const problems: Texts['problems'] = {
   goneThen: (day) =>
     `This was not there at the end of the day ${day}, or you may not see it. Go back to today at the top of the page, or choose another day.`,
   toSearch: 'Search the site',
+  toSaved: 'Open what was saved',
   requestId: (id) => `Reference ${id}`,
   wait: (seconds) =>
     `Too many requests came in a row. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again. Nothing that you typed is lost.`,

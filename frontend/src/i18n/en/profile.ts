@@ -60,7 +60,7 @@ export const profile: Texts['profile'] = {
   },
   digest: {
     title: 'Daily digest',
-    help: 'On working days you get one message of what waits for you, if there is something to tell. News is told at once; what is old is recalled at the start of a week. Calls to meetings always come by themselves.',
+    help: 'On working days you get one message of what waits for you, if there is something to tell. News is told at once; what is old is recalled at the start of a week. Calls to meetings always come by themselves. Messages about changes to what you may do, and about API tokens made in your name, always come too and cannot be stopped.',
     wanted: 'I want the digest',
     hour: 'Time',
     hourHint: 'Finnish time. The message is sent within a few minutes.',

@@ -40,6 +40,7 @@ export const mailTexts = {
     paper: 'kokouksen asiakirja: muistio tai pöytäkirja',
     link: 'kokouksen sivun osoite',
     because: 'miksi vastaanottaja sai viestin',
+    thing: 'rajapintatunnus, rooli tai tehtävä, jota viesti koskee',
     counts: 'mitä koosteessa on, muutamalla sanalla',
     day: 'koosteen päivä',
     myWork: 'Oma työ -sivun osoite',

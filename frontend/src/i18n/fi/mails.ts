@@ -39,6 +39,9 @@ export const mails = {
     substitute_released: 'Sijaisen kutsun peruminen',
     member_released: 'Jäsenen kutsun peruminen',
     digest: 'Päivittäinen kooste',
+    token_made: 'Rajapintatunnus luotu',
+    access_given: 'Rooli tai tehtävä annettu',
+    access_taken: 'Rooli tai tehtävä päätetty',
   },
   reasons: {
     holder: 'tehtävän hoitajana',
@@ -46,6 +49,7 @@ export const mails = {
     unit_manager: 'yksikön johtajana, koska tehtävällä ei ole hoitajaa',
     coordinator: 'koordinaattorina, koska tehtävällä ei ole hoitajaa eikä yksiköllä johtajaa',
     follower: 'seuraajana',
+    own: 'koska asia koskee vastaanottajaa itseään',
   },
   failures: {
     unreachable: 'Palvelin ei vastannut',

@@ -9,6 +9,7 @@ export const problems = {
   goneThen: (day: string) =>
     `Tätä ei ollut ${day} päivän lopussa, tai sinulla ei ole oikeutta nähdä sitä. Palaa tähän päivään sivun yläreunasta tai valitse toinen päivä.`,
   toSearch: 'Etsi haulla',
+  toSaved: 'Avaa tallennettu',
   requestId: (id: string) => `Tunniste ${id}`,
   wait: (seconds: number) =>
     `Pyyntöjä tuli liian monta peräkkäin. Odota ${seconds} ${seconds === 1 ? 'sekunti' : 'sekuntia'} ja yritä uudelleen. Mitään kirjoittamaasi ei ole kadonnut.`,

@@ -60,7 +60,7 @@ export const profile = {
   },
   digest: {
     title: 'Päivittäinen kooste',
-    help: 'Työpäivinä saat yhden viestin siitä, mikä odottaa sinua, jos kerrottavaa on. Uusi asia kerrotaan heti, vanhasta muistutetaan viikon alussa. Kokouskutsut tulevat aina erikseen.',
+    help: 'Työpäivinä saat yhden viestin siitä, mikä odottaa sinua, jos kerrottavaa on. Uusi asia kerrotaan heti, vanhasta muistutetaan viikon alussa. Kokouskutsut tulevat aina erikseen. Myös viestit omien oikeuksiesi muutoksista ja nimissäsi luoduista rajapintatunnuksista tulevat aina, eikä niitä voi lopettaa.',
     wanted: 'Haluan koosteen',
     hour: 'Kellonaika',
     hourHint: 'Suomen aikaa. Viesti lähtee viimeistään muutaman minuutin kuluttua.',

@@ -40,6 +40,7 @@ export const mailTexts: Texts['mailTexts'] = {
     paper: 'mötets handling: PM eller protokoll',
     link: 'adressen till mötets sida',
     because: 'varför mottagaren fick meddelandet',
+    thing: 'API-nyckeln, rollen eller befattningen som meddelandet gäller',
     counts: 'vad sammandraget innehåller, med några ord',
     day: 'sammandragets dag',
     myWork: 'adressen till sidan Mitt arbete',

@@ -39,6 +39,9 @@ export const mails: Texts['mails'] = {
     substitute_released: 'Återtagen kallelse av ersättare',
     member_released: 'Återtagen kallelse av medlem',
     digest: 'Dagligt sammandrag',
+    token_made: 'API-nyckel skapad',
+    access_given: 'Roll eller befattning given',
+    access_taken: 'Roll eller befattning avslutad',
   },
   reasons: {
     holder: 'som innehavare av befattningen',
@@ -46,6 +49,7 @@ export const mails: Texts['mails'] = {
     unit_manager: 'som ledare för enheten, eftersom befattningen saknar innehavare',
     coordinator: 'som koordinator, eftersom befattningen saknar innehavare och enheten ledare',
     follower: 'som följare',
+    own: 'eftersom det gäller mottagaren själv',
   },
   failures: {
     unreachable: 'Servern svarade inte',

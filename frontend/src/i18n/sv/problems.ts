@@ -10,6 +10,7 @@ export const problems: Texts['problems'] = {
   goneThen: (day) =>
     `Det här fanns inte i slutet av dagen ${day}, eller så har du inte rätt att se det. Gå tillbaka till i dag i sidans överkant eller välj en annan dag.`,
   toSearch: 'Sök på webbplatsen',
+  toSaved: 'Öppna det som sparades',
   requestId: (id) => `Referens ${id}`,
   wait: (seconds) =>
     `För många förfrågningar kom i följd. Vänta ${seconds} ${seconds === 1 ? 'sekund' : 'sekunder'} och försök igen. Inget av det du har skrivit har gått förlorat.`,

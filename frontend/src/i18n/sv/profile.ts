@@ -60,7 +60,7 @@ export const profile: Texts['profile'] = {
   },
   digest: {
     title: 'Dagligt sammandrag',
-    help: 'På arbetsdagar får du ett meddelande om det som väntar på dig, om det finns något att berätta. Nytt berättas genast, om gammalt påminns i början av veckan. Möteskallelser kommer alltid separat.',
+    help: 'På arbetsdagar får du ett meddelande om det som väntar på dig, om det finns något att berätta. Nytt berättas genast, om gammalt påminns i början av veckan. Möteskallelser kommer alltid separat. Även meddelanden om ändringar i dina behörigheter och om API-nycklar som skapats i ditt namn kommer alltid och kan inte avslutas.',
     wanted: 'Jag vill ha sammandraget',
     hour: 'Klockslag',
     hourHint: 'Finsk tid. Meddelandet skickas inom några minuter.',
