@@ -31,7 +31,8 @@ const (
 
 // readOn asks an operation for its rows as they were at the end of a day: all of a list,
 // or the one that an item is.
-type readOn func(ctx context.Context, day domain.Date, yield func([]reflect.Value) error) error
+// Its rows are handed over with the context of their reading, which shows that day.
+type readOn func(ctx context.Context, day domain.Date, yield func(context.Context, []reflect.Value) error) error
 
 // compared is a list or item that can be asked for as it was on two days: what its
 // operation is, and how its parameters are read and its rows handed over.
@@ -97,7 +98,7 @@ func (d *declaration) registerBetween() {
 // readOn is how the operation is asked for its rows with the parameters that were read.
 func (c *compared) readOn(a domain.Actor, in any) readOn {
 	s := c.server
-	return func(ctx context.Context, day domain.Date, yield func([]reflect.Value) error) error {
+	return func(ctx context.Context, day domain.Date, yield func(context.Context, []reflect.Value) error) error {
 		asked := copied(in)
 		past := asked.(interface{ pastOf() *AsOfParam }).pastOf()
 		if day != s.Clock.Today() { // today is what is so now
@@ -109,13 +110,13 @@ func (c *compared) readOn(a domain.Actor, in any) readOn {
 		}
 		return s.Snapshot(ctx, func(ctx context.Context) error {
 			if c.list {
-				return c.eachRow(ctx, a, asked, yield)
+				return c.eachRow(ctx, a, asked, func(rows []reflect.Value) error { return yield(ctx, rows) })
 			}
 			out, err := c.call(ctx, a, asked)
 			if err != nil {
 				return err
 			}
-			return yield([]reflect.Value{reflect.ValueOf(out).Elem().FieldByName("Body")})
+			return yield(ctx, []reflect.Value{reflect.ValueOf(out).Elem().FieldByName("Body")})
 		})
 	}
 }
@@ -229,19 +230,35 @@ func (s *Server) askCompared(ctx context.Context, of string, use func(*compared,
 
 // Between is what differs in a list or item between two days.
 type Between struct {
-	Of        string        `json:"of" doc:"As it was asked for"`
-	Name      Text          `json:"name" doc:"What the list or item is called"`
-	List      bool          `json:"list" doc:"Whether it is a list; else it is one item"`
-	From      domain.Date   `json:"from" format:"date" doc:"Its end is compared"`
-	To        domain.Date   `json:"to" format:"date" doc:"With the end of this day; with now, if it is today"`
-	Came      int           `json:"came" doc:"How many are in the list on the later day only"`
-	Went      int           `json:"went" doc:"On the earlier day only: deleted, ended, or not let through by the filters any more"`
-	Changed   int           `json:"changed" doc:"On both days, otherwise"`
-	Unchanged int           `json:"unchanged" doc:"On both days, alike"`
-	Items     []BetweenItem `json:"items" doc:"What came, in the order of the list on the later day; what changed, likewise; what went, in the order of the earlier day"`
-	Left      int           `json:"left" doc:"How many more there are than items tells"`
+	Of        string          `json:"of" doc:"As it was asked for"`
+	Name      Text            `json:"name" doc:"What the list or item is called"`
+	List      bool            `json:"list" doc:"Whether it is a list; else it is one item"`
+	About     *BetweenAbout   `json:"about,omitempty" doc:"The item itself, or the thing whose list it is; missing of other lists"`
+	Filters   []BetweenFilter `json:"filters" doc:"The filters that the list has, in words, in their order; its order and what else it does not leave out by are none"`
+	From      domain.Date     `json:"from" format:"date" doc:"Its end is compared"`
+	To        domain.Date     `json:"to" format:"date" doc:"With the end of this day; with now, if it is today"`
+	Came      int             `json:"came" doc:"How many are in the list on the later day only"`
+	Went      int             `json:"went" doc:"On the earlier day only: deleted, ended, or not let through by the filters any more"`
+	Changed   int             `json:"changed" doc:"On both days, otherwise"`
+	Unchanged int             `json:"unchanged" doc:"On both days, alike"`
+	Items     []BetweenItem   `json:"items" doc:"What came, in the order of the list on the later day; what changed, likewise; what went, in the order of the earlier day"`
+	Left      int             `json:"left" doc:"How many more there are than items tells"`
 
 	lang domain.Lang
+}
+
+// BetweenAbout is the thing that is compared, or whose list is.
+type BetweenAbout struct {
+	Title string      `json:"title" doc:"In the asked language: on the later day, or on the earlier if it had gone then"`
+	Path  string      `json:"path,omitempty" doc:"Its page below the language. Missing if it has none"`
+	On    domain.Date `json:"on" format:"date" doc:"The day on which it is so called"`
+}
+
+// BetweenFilter is a filter of the list that is compared.
+type BetweenFilter struct {
+	Param  string   `json:"param" doc:"As the list takes it"`
+	Name   Text     `json:"name" doc:"What the list calls it"`
+	Values []string `json:"values" doc:"Each in words of the asked language; none where the name says all, or of what the caller may not be told"`
 }
 
 // BetweenItem is one thing that differs.
@@ -341,14 +358,21 @@ func (s *Server) registerDaysBetween() {
 			default:
 				return nil, &domain.Error{Kind: domain.KindUnavailable, Code: "comparisons_busy", Detail: "too many comparisons are being made, try again"}
 			}
-			out := Between{Of: in.Of, From: from, To: to, Items: []BetweenItem{}, lang: domain.Lang(in.Lang)}
+			out := Between{Of: in.Of, From: from, To: to, Items: []BetweenItem{}, Filters: []BetweenFilter{}, lang: domain.Lang(in.Lang)}
 			err = s.askCompared(ctx, in.Of, func(c *compared, read readOn) error {
 				words, err := s.betweenWords(ctx, a, from, to)
 				if err != nil {
 					return err
 				}
 				out.Name, out.List = c.name(), c.list
-				return out.compare(ctx, c, read, words, in.Limit)
+				names := s.betweenNames(a)
+				for i := range words {
+					words[i].names = names.known
+				}
+				if err := out.compare(ctx, c, read, words, names, in.Limit); err != nil {
+					return err
+				}
+				return s.sayWhat(ctx, c, &out, words, names)
 			})
 			if err != nil {
 				return nil, err
@@ -361,12 +385,15 @@ func tooManyCompared() error { return domain.InvalidField("of", "too_many_compar
 
 // onDay reads all rows of a day by what tells them apart; of an item that the caller may
 // not see then there is none.
-func (c *compared) onDay(ctx context.Context, read readOn, day domain.Date, each func(key string, row reflect.Value) error) error {
+func (c *compared) onDay(ctx context.Context, read readOn, day domain.Date, names *betweenNames, each func(key string, row reflect.Value) error) error {
 	seen := map[string]int{}
 	n := 0
-	err := read(ctx, day, func(rows []reflect.Value) error {
+	err := read(ctx, day, func(ctx context.Context, rows []reflect.Value) error {
 		if n += len(rows); n > maxComparedRows {
 			return tooManyCompared()
+		}
+		if err := names.ofRows(ctx, rows); err != nil {
+			return err
 		}
 		for _, row := range rows {
 			key := c.keyOf(row)
@@ -391,17 +418,23 @@ type errNotThen struct{ error }
 
 func (e errNotThen) Unwrap() error { return e.error }
 
-func (b *Between) compare(ctx context.Context, c *compared, read readOn, words [3]fileWords, limit int) error {
+func (b *Between) compare(ctx context.Context, c *compared, read readOn, words [3]fileWords, names *betweenNames, limit int) error {
 	before, order := map[string]reflect.Value{}, []string{}
-	notFrom := c.onDay(ctx, read, b.From, func(key string, row reflect.Value) error {
+	w := words[slices.Index(domain.Langs, b.lang)]
+	about := func(row reflect.Value, day domain.Date) {
+		if !c.list {
+			b.About = &BetweenAbout{c.title(w, row), c.path(row), day}
+		}
+	}
+	notFrom := c.onDay(ctx, read, b.From, names, func(key string, row reflect.Value) error {
 		before[key] = row
 		order = append(order, key)
+		about(row, b.From)
 		return nil
 	})
 	if _, missing := errors.AsType[errNotThen](notFrom); notFrom != nil && !missing {
 		return notFrom
 	}
-	w := words[slices.Index(domain.Langs, b.lang)]
 	var arrived, altered, gone []BetweenItem
 	tell := func(to *[]BetweenItem, kind betweenKind, key string, old, now reflect.Value, changes []BetweenChange) {
 		if len(arrived)+len(altered)+len(gone) == maxDiffering {
@@ -418,7 +451,8 @@ func (b *Between) compare(ctx context.Context, c *compared, read readOn, words [
 		}
 		*to = append(*to, BetweenItem{ID: key, Kind: kind, Title: c.title(w, row), Visibility: seen, Path: c.path(row), Changes: changes})
 	}
-	notTo := c.onDay(ctx, read, b.To, func(key string, row reflect.Value) error {
+	notTo := c.onDay(ctx, read, b.To, names, func(key string, row reflect.Value) error {
+		about(row, b.To)
 		old, was := before[key]
 		delete(before, key)
 		if !was {

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
@@ -95,6 +97,74 @@ func TestWhatIsComparedHasWords(t *testing.T) {
 			if name := strings.Trim(part, "{}"); name != "." {
 				if _, ok := viewAt(c.row, name); !ok {
 					t.Errorf("%s: its rows have no %s for their path", c.op.ID, name)
+				}
+			}
+		}
+	}
+}
+
+// Every id in a row is compared by what it names, or stands in idsApart with the reason: one
+// that is added later fails here until it does.
+func TestIdsAreComparedByName(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	var walk func(row reflect.Type, depth int)
+	walk = func(row reflect.Type, depth int) {
+		for _, f := range viewFields(row) {
+			elem := deref(f.Type)
+			if elem.Kind() == reflect.Slice {
+				elem = deref(elem.Elem())
+			}
+			field := row.Name() + "." + f.name
+			switch {
+			case isID(elem) && f.name == "id":
+			case isID(elem) && slices.Contains(namedIDs, field):
+				seen[field] = true
+				if idsApart[field] != "" {
+					t.Errorf("%s is compared and stands in idsApart", field)
+				}
+			case isID(elem) && leftOut(row, f):
+				seen[field] = true
+				if len(idsApart[field]) < 10 {
+					t.Errorf("%s is an id that is not compared: name it in namedIDs, or in idsApart with the reason", field)
+				}
+			case elem.Kind() == reflect.Struct && depth < 4 && !isID(elem) && elem != textType && elem != dateType && elem != timeType:
+				walk(elem, depth+1)
+			}
+		}
+	}
+	for _, c := range New(Options{Clock: time.Now, NewID: domain.UUIDv7}).compared {
+		walk(c.row, 0)
+	}
+	for _, field := range append(slices.Collect(maps.Keys(idsApart)), namedIDs...) {
+		if !seen[field] {
+			t.Errorf("no row that is compared has %s", field)
+		}
+	}
+}
+
+// Every filter of what is compared has a name, and each of its values a word, in three
+// languages.
+func TestFiltersOfWhatIsComparedHaveWords(t *testing.T) {
+	t.Parallel()
+	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7})
+	for _, c := range s.compared {
+		op := s.api.OpenAPI().Paths[c.op.Path].Get
+		for _, p := range op.Parameters {
+			if p.In != "query" || p.Name == "asOf" || slices.Contains(pageFields, p.Name) || slices.Contains(noFilters, p.Name) {
+				continue
+			}
+			if name, _ := filterHead(c.op.ID, p.Name); !inThree(name) {
+				t.Errorf("%s: the filter %s has no name in filterHeads", c.op.ID, p.Name)
+			}
+			schema := p.Schema
+			if schema.Items != nil {
+				schema = schema.Items
+			}
+			for _, v := range schema.Enum {
+				value := fmt.Sprint(v)
+				if word, ok := filterWord(c.op.ID, c.row.Name(), p.Name, value); !ok || !inThree(word) && value != "true" && value != "me" {
+					t.Errorf("%s: the filter %s has no word for %s", c.op.ID, p.Name, value)
 				}
 			}
 		}

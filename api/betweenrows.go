@@ -33,7 +33,7 @@ type comparedColumn struct {
 // comparedColumns are the columns of a list's file, or of an item, that can change.
 func comparedColumns(id string, row reflect.Type) []comparedColumn {
 	var out []comparedColumn
-	for _, c := range rowColumns(id, row) {
+	for _, c := range inOrder(spread(id, row, "", nil, true)) {
 		view, _, _ := strings.Cut(c.key, ".")
 		if slices.Contains(knownBy, c.key) || slices.Contains(toldByTheClock, c.key) || slices.Contains(toldElsewhere, c.key) || slices.Contains(toldElsewhere, view) {
 			continue
@@ -110,7 +110,7 @@ var rowTitles = map[string][]string{
 	"DraftComment":          {"post", "text"},
 	"FreshnessGroup":        {"partyId", "unit", "post"},
 	"GapItem":               {"chain", "handover.what"},
-	"Grant":                 {"role", "post"},
+	"Grant":                 {"role", "post", "personId"},
 	"HandoverItem":          {"chain", "what"},
 	"HandoverRevision":      {"revision", "state"},
 	"Holding":               {"post", "person"},
@@ -143,7 +143,10 @@ var rowPaths = map[string]string{
 	"MeetingSummary":     "/meetings/{id}",
 	"OpenLoop":           "/meetings/{meeting.id}",
 	"OutcomeEntry":       "/meetings/{meeting.id}",
+	"Holding":            "/organisation/posts/{post.id}",
+	"Person":             "/admin/people/{id}",
 	"Plan":               "/plan/{key}",
+	"Post":               "/organisation/posts/{id}",
 	"RadarItem":          "{thing}",
 	"ReferralEntry":      "/meetings/{meeting.id}",
 	"Reservation":        "{of}",

@@ -32,6 +32,7 @@ type fileWords struct {
 	plans   map[domain.PlanID]domain.Text
 	terms   map[domain.AnyID]domain.Text // of all vocabularies
 	onPage  bool                         // dates and times within a text are as a page shows them
+	names   map[domain.AnyID]domain.Text // of other things, where ids are compared by them
 }
 
 // fileWords loads those names as they were on the day shown, with a fixed number

@@ -26,7 +26,11 @@ type rowColumn = column[reflect.Value]
 // stands in one cell; one without a name is spread over columns. What only a program
 // needs is left out: permissions, and ids of what stands there by its name.
 func rowColumns(list string, row reflect.Type) []rowColumn {
-	all := spread(list, row, "", nil)
+	return inOrder(spread(list, row, "", nil, false))
+}
+
+// inOrder puts what a row is known by at the end.
+func inOrder(all []rowColumn) []rowColumn {
 	slices.SortStableFunc(all, func(a, b rowColumn) int {
 		return slices.Index(knownBy, a.key) - slices.Index(knownBy, b.key)
 	})
@@ -60,10 +64,12 @@ func pathTo(v reflect.Value, path [][]int) reflect.Value {
 	return v
 }
 
-func spread(list string, t reflect.Type, prefix string, path [][]int) (out []rowColumn) {
+// spread are the columns of a row or of a view within it; named are those of ids too that
+// are told by what they name.
+func spread(list string, t reflect.Type, prefix string, path [][]int, named bool) (out []rowColumn) {
 	for _, f := range viewFields(t) {
 		key := prefix + f.name
-		if leftOut(t, f) || prefix != "" && slices.Contains(knownBy, f.name) || slices.Contains(rowsWithout[list], key) {
+		if leftOut(t, f) && !(named && namedID(t, f.name)) || prefix != "" && slices.Contains(knownBy, f.name) || slices.Contains(rowsWithout[list], key) {
 			continue
 		}
 		to := append(slices.Clone(path), f.Index)
@@ -73,7 +79,7 @@ func spread(list string, t reflect.Type, prefix string, path [][]int) (out []row
 			continue
 		}
 		if base.Kind() == reflect.Struct && prefix == "" && (!oneCell(base) || slices.Contains(spreadToo, list+":"+key)) {
-			out = append(out, spread(list, base, key+".", to)...)
+			out = append(out, spread(list, base, key+".", to, named)...)
 			continue
 		}
 		c := rowColumn{key: key, head: rowHead(list, key), width: widthOf(f)}
@@ -307,6 +313,15 @@ func (w fileWords) idName(field string, id uuid.UUID) string {
 	switch {
 	case id == uuid.Nil:
 		return ""
+	case w.names != nil && field != "id":
+		if name, ok := w.names[domain.AnyID{UUID: id}]; ok {
+			return w.in(name)
+		}
+		if field == "personId" {
+			return ""
+		}
+	}
+	switch {
 	case field == "id", field == "personId":
 		return id.String()
 	case field == "planId":
@@ -362,6 +377,9 @@ func (w fileWords) viewName(v reflect.Value) string {
 	if before != "" {
 		title = before + ": " + title
 	}
+	if where := w.idsWithin(v); where != "" {
+		title += " (" + where + ")"
+	}
 	return title
 }
 
@@ -369,7 +387,7 @@ func (w fileWords) viewName(v reflect.Value) string {
 func (w fileWords) fieldsOf(v reflect.Value) string {
 	var all []string
 	for _, f := range viewFields(v.Type()) {
-		if f.name == "id" || f.name == "version" || leftOut(v.Type(), f) || deref(f.Type).Kind() == reflect.Bool {
+		if f.name == "id" || f.name == "version" || leftOut(v.Type(), f) && !(w.names != nil && namedID(v.Type(), f.name)) || deref(f.Type).Kind() == reflect.Bool {
 			continue
 		}
 		at, err := v.FieldByIndexErr(f.Index)

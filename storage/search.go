@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -188,13 +189,17 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 // MaxCounted+1 of a kind that the indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	if s.tx.asOf {
-		return s.findPast(scope, q, kinds, limit)
+		return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
+			return s.findPast(scope, q, kinds, limit)
+		})
+	}
+	mode, err := s.planMode(q, kinds)
+	if err != nil {
+		return nil, err
 	}
 	// What has the words is found first and each looked up among the content; guessing how
 	// many there are PostgreSQL would rather go through all content until enough has them.
-	// It is planned for the very words: what few things have is found by the indexes, what
-	// most things have by reading until there are enough.
-	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)").Error; err != nil {
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
 		return nil, fmt.Errorf("set how search joins: %w", err)
 	}
 	var statements []string
@@ -222,6 +227,40 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 		args = append(append(args, rankArgs...), w.args...)
 	}
 	return s.foundBy(statements, args)
+}
+
+// tooCommon is in how many actions words are that are found sooner by reading actions
+// until there are enough than by the index.
+const tooCommon = 50_000
+
+// planMode is how a search is planned: once for all words, by the indexes; for the very
+// words where PostgreSQL takes them to be too common. To plan takes as long as to find.
+func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (string, error) {
+	const byIndex, forWords = "force_generic_plan", "force_custom_plan"
+	if !slices.Contains(kinds, domain.SubjectAction) {
+		return byIndex, nil
+	}
+	var w where
+	for _, word := range q.Words {
+		cond, args := has(word)
+		w.add(cond, args...)
+	}
+	var told string
+	if err := s.tx.Raw("explain (format json) select from search_text_action x"+w.sql(), w.args...).Row().Scan(&told); err != nil {
+		return "", fmt.Errorf("ask how common words are: %w", err)
+	}
+	var plans []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"`
+		}
+	}
+	if err := json.Unmarshal([]byte(told), &plans); err != nil || len(plans) != 1 {
+		return "", fmt.Errorf("read how common words are: %w", errors.Join(err, fmt.Errorf("of %d plans", len(plans))))
+	}
+	if plans[0].Plan.Rows < tooCommon {
+		return byIndex, nil
+	}
+	return forWords, nil
 }
 
 // findPast reads the versions of a day, which have no index for words: each is looked
@@ -268,23 +307,29 @@ func nearAt(q search.Query) string {
 // maxNear is how many of a kind that have something near a word are looked at.
 const maxNear = 200
 
-// Near implements search.Store. The actions, which are most, are looked through beside the
-// other kinds.
+// Near implements search.Store.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	long := slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) >= 4 })
 	if s.tx.asOf || !long {
 		return nil, nil
 	}
+	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
+		return s.near(scope, q, kinds, limit)
+	})
+}
+
+// besideActions looks through the actions, which are most, beside the other kinds.
+func (s *SearchStore) besideActions(kinds []domain.SubjectKind, look func(*SearchStore, []domain.SubjectKind) ([]search.Found, error)) ([]search.Found, error) {
 	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
 	if len(others) == 0 || len(others) == len(kinds) {
-		return s.near(scope, q, kinds, limit)
+		return look(s, kinds)
 	}
 	var found, actions []search.Found
 	err := s.tx.alongside(func(tx Tx) (err error) {
-		found, err = NewSearchStore(tx).near(scope, q, others, limit)
+		found, err = look(NewSearchStore(tx), others)
 		return err
 	}, func(tx Tx) (err error) {
-		actions, err = NewSearchStore(tx).near(scope, q, []domain.SubjectKind{domain.SubjectAction}, limit)
+		actions, err = look(NewSearchStore(tx), []domain.SubjectKind{domain.SubjectAction})
 		return err
 	})
 	return append(found, actions...), err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"yhdyspinta/domain"
 )
@@ -248,6 +249,24 @@ func (s *Service) Of(ctx context.Context, actor domain.Actor, idOrKey, before st
 		return err
 	})
 	return c, err
+}
+
+// Names names things by their ids on the day shown, each that everybody may be told of, and
+// to the parties' people also what is internal; papers of meetings and persons are none of
+// these. What it does not know is left out.
+func (s *Service) Names(ctx context.Context, actor domain.Actor, ids []domain.AnyID) (names map[domain.AnyID]Name, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	text := make([]string, len(ids))
+	for i, id := range ids {
+		text[i] = id.String()
+	}
+	err = s.UoW.Read(ctx, func(st Stores) error {
+		names, err = st.Comparison.Names(actor.Scope(), strings.Join(text, " "))
+		return err
+	})
+	return names, err
 }
 
 // members are all goals and actions of both plans, each on its day.

@@ -9327,6 +9327,8 @@ export interface components {
             partyId: string;
         };
         Between: {
+            /** @description The item itself, or the thing whose list it is; missing of other lists */
+            about?: components["schemas"]["BetweenAbout"];
             /**
              * Format: int64
              * @description How many are in the list on the later day only
@@ -9337,6 +9339,8 @@ export interface components {
              * @description On both days, otherwise
              */
             changed: number;
+            /** @description The filters that the list has, in words, in their order; its order and what else it does not leave out by are none */
+            filters: components["schemas"]["BetweenFilter"][];
             /**
              * Format: date
              * @description Its end is compared
@@ -9371,6 +9375,17 @@ export interface components {
              */
             went: number;
         };
+        BetweenAbout: {
+            /**
+             * Format: date
+             * @description The day on which it is so called
+             */
+            on: string;
+            /** @description Its page below the language. Missing if it has none */
+            path?: string;
+            /** @description In the asked language: on the later day, or on the earlier if it had gone then */
+            title: string;
+        };
         BetweenChange: {
             /** @description As the list names it; within a view after a full stop */
             field: string;
@@ -9385,6 +9400,14 @@ export interface components {
             new: string;
             /** @description On the earlier day, in words of the asked language; empty: none */
             old: string;
+        };
+        BetweenFilter: {
+            /** @description What the list calls it */
+            name: components["schemas"]["Text"];
+            /** @description As the list takes it */
+            param: string;
+            /** @description Each in words of the asked language; none where the name says all, or of what the caller may not be told */
+            values: string[];
         };
         BetweenItem: {
             /** @description By field; of what came its values, of what went those that it had */

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useLang, useTexts } from '../i18n';
 import { comparedAddress } from '../lib/between';
 
@@ -13,9 +13,15 @@ interface BetweenLinkProps {
 export function BetweenLink({ path, query = {} }: BetweenLinkProps) {
   const t = useTexts().ui;
   const lang = useLang();
+  // Where one came from, as it is: the comparison leads back to it.
+  const back = useLocation({ select: ({ href }) => href.replace(/^\/[a-z]{2}(?=\/|$)/, '') });
   const to = typeof query.asOf === 'string' ? query.asOf : undefined;
   return (
-    <Link to="/$lang/between" params={{ lang }} search={{ of: comparedAddress(path, query), to }}>
+    <Link
+      to="/$lang/between"
+      params={{ lang }}
+      search={{ of: comparedAddress(path, query), to, back }}
+    >
       {t.between}
     </Link>
   );

@@ -1,23 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useMe } from '../../api/me';
+import { CompareDays, ComparisonRefused, refusedComparison } from '../../content/CompareDays';
 import { PathLink } from '../../content/PathLink';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { addDays, dateOf, isISODate, type ISODate } from '../../lib/dates';
 import { fileAddress } from '../../lib/files';
-import { Problem } from '../../lib/problem';
 import { localised } from '../../lib/text';
-import { AnchorButton, Button } from '../../ui/Button';
-import { DateField } from '../../ui/forms/fields';
+import { BackLink } from '../../ui/BackLink';
+import { AnchorButton } from '../../ui/Button';
 import { DateText, Section } from '../../ui/layout';
 import { markWords } from '../../ui/markWords';
 import { PageHead } from '../../ui/Page';
-import { fieldError } from '../../ui/problemTexts';
 import { EmptyState, Loaded } from '../../ui/states';
 import { InternalMark } from '../../ui/Visibility';
-import { betweenQuery, type Between, type BetweenItem } from './queries';
-import '../../content/compare.css';
+import { betweenQuery, type Between, type BetweenAbout, type BetweenItem } from './queries';
 import './between.css';
 
 /** What changed in a list or an item between two days: what came, what changed, what went. */
@@ -37,16 +34,18 @@ export function BetweenPage() {
   const found = useQuery({
     ...betweenQuery(of, from ?? '', to, lang),
     enabled: of !== '' && from !== undefined,
+    // What is shown stays, with its days, until the other days are compared.
+    placeholderData: (previous) => (previous?.of === of ? previous : undefined),
   });
-  const refused = refusedOf(found.error, texts);
+  const navigate = useNavigate({ from: '/$lang/between' });
+  const refused = refusedComparison(found.error, 'of', texts);
   const file = { of, from, to, lang };
-  const filters = new URLSearchParams(of.split('?')[1]);
-  filters.delete('sort');
   return (
     <>
       <PageHead
         title={t.title}
         lead={t.lead}
+        above={<WayBack between={found.data} back={search.back} today={today} />}
         actions={
           found.data && (
             <span className="btns">
@@ -70,44 +69,27 @@ export function BetweenPage() {
       ) : (
         <div className="stack between">
           {from && later && (
-            <Days of={of} from={from} to={to ?? later} later={later} error={found.error} />
+            <CompareDays
+              from={from}
+              to={to ?? later}
+              quick={quickDays(later, t)}
+              error={found.error}
+              onGo={(days) =>
+                void navigate({ search: (old) => ({ ...old, of, ...days }), resetScroll: false })
+              }
+            />
           )}
           {refused ? (
-            <div role="alert">
-              <EmptyState title={refused} />
-            </div>
+            <ComparisonRefused {...refused} />
           ) : (
             <Loaded query={found} loading={t.loading}>
-              {(between) => (
-                <Differences
-                  between={between}
-                  filters={[...filters].length}
-                  staff={staff}
-                  today={today}
-                />
-              )}
+              {(between) => <Differences between={between} staff={staff} today={today} />}
             </Loaded>
           )}
         </div>
       )}
     </>
   );
-}
-
-/** Why this cannot be compared, if that is the reason: the days say at their fields what is wrong. */
-function refusedOf(error: unknown, texts: Texts): string | undefined {
-  if (!(error instanceof Problem)) return undefined;
-  if (error.errors.every(({ pointer }) => pointer === 'from' || pointer === 'to')) return undefined;
-  return fieldError(error, 'of', texts) ?? texts.problems.fields.not_comparable;
-}
-
-interface DaysProps {
-  of: string;
-  from: string;
-  to: string;
-  /** The later day, or today while what is typed there is none: what the quick choices go back from. */
-  later: ISODate;
-  error: unknown;
 }
 
 /** The same day of the month before, or its last one. */
@@ -119,109 +101,115 @@ function monthsBefore(day: ISODate, months: number): ISODate {
     .slice(0, 10);
 }
 
-/** The choice of the days: typed, or back from the later one. */
-function Days({ of, from, to, later, error }: DaysProps) {
-  const texts = useTexts();
-  const t = texts.between;
-  const navigate = useNavigate({ from: '/$lang/between' });
-  const [first, setFirst] = useState(from);
-  const [second, setSecond] = useState(to);
-  // Other days in the address are those of the fields; the fields stay, and with them the focus.
-  const [shown, setShown] = useState({ from, to });
-  if (shown.from !== from || shown.to !== to) {
-    setShown({ from, to });
-    setFirst(from);
-    setSecond(to);
-  }
-  const go = (days: { from: string; to: string }) =>
-    void navigate({ search: (old) => ({ ...old, of, ...days }), resetScroll: false });
-  const quick = [
-    { key: 'week', label: t.week, day: addDays(later, -7) },
-    { key: 'month', label: t.month, day: monthsBefore(later, 1) },
-    { key: 'year', label: t.year, day: monthsBefore(later, 12) },
+/** The days a week, a month and a year before the later one. */
+function quickDays(later: ISODate, t: Texts['between']) {
+  return [
+    { key: 'week', label: t.week, from: addDays(later, -7), to: later },
+    { key: 'month', label: t.month, from: monthsBefore(later, 1), to: later },
+    { key: 'year', label: t.year, from: monthsBefore(later, 12), to: later },
   ];
-  return (
-    <form
-      className="compare-days"
-      aria-label={t.days}
-      onSubmit={(event) => {
-        event.preventDefault();
-        // What was emptied is again what the page begins with.
-        setFirst(first || from);
-        setSecond(second || to);
-        go({ from: first, to: second });
-      }}
-      noValidate
-    >
-      <div className="btns" role="group" aria-label={t.quick}>
-        {quick.map(({ key, label, day }) => (
-          <Button
-            key={key}
-            variant="secondary"
-            small
-            aria-pressed={day === from}
-            onClick={() => go({ from: day, to: later })}
-          >
-            {label}
-          </Button>
-        ))}
-      </div>
-      <div className="fields">
-        <DateField
-          label={t.from}
-          value={first}
-          onChange={setFirst}
-          error={fieldError(error, 'from', texts)}
-        />
-        <DateField
-          label={t.to}
-          value={second}
-          onChange={setSecond}
-          error={fieldError(error, 'to', texts)}
-        />
-        <Button type="submit">{t.compare}</Button>
-      </div>
-    </form>
-  );
 }
 
 const kinds = ['came', 'changed', 'went'] as const;
 
+interface WayBackProps {
+  between: Between | undefined;
+  back: string | undefined;
+  today: ISODate | undefined;
+}
+
+/** The way back to the list or thing, as the reader left it; without one, to the thing itself. */
+function WayBack({ between, back, today }: WayBackProps) {
+  const texts = useTexts();
+  const lang = useLang();
+  const about = between?.about;
+  const then = about && today && about.on < today ? `?asOf=${about.on}` : '';
+  const path = back ?? (about?.path && `${about.path}${then}`);
+  if (path === undefined) return null;
+  const name = between && (about?.title ?? localised(between.name, lang).value);
+  return (
+    <nav className="crumb" aria-label={texts.ui.breadcrumb}>
+      <ol className="crumbs">
+        <li>
+          <BackLink to={path}>{name ?? texts.between.back}</BackLink>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+/** The thing that is compared, or whose list is, as it was on the day that it is called so. */
+function About({ about, today }: { about: BetweenAbout; today: ISODate | undefined }) {
+  const { title, path, on } = about;
+  return (
+    <h2 className="compare-h">
+      {path ? (
+        <PathLink
+          className="q"
+          path={path}
+          asOf={today === undefined || on < today ? on : undefined}
+        >
+          {title}
+        </PathLink>
+      ) : (
+        title
+      )}
+    </h2>
+  );
+}
+
+/** The filters that hold, in words, as the list has them. */
+function Filters({ filters }: { filters: Between['filters'] }) {
+  const t = useTexts().between;
+  const lang = useLang();
+  return (
+    <ul className="tags" aria-label={t.filters}>
+      {filters.map(({ param, name, values }) => (
+        <li key={param} className="tag">
+          {localised(name, lang).value}
+          {values.length > 0 && `: ${values.join(', ')}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface DifferencesProps {
   between: Between;
-  /** How many filters the list has. */
-  filters: number;
   staff: boolean;
   today: ISODate | undefined;
 }
 
-function Differences({ between, filters, staff, today }: DifferencesProps) {
+function Differences({ between, staff, today }: DifferencesProps) {
   const t = useTexts().between;
   const lang = useLang();
-  const { list, items, from, to, unchanged } = between;
+  const { list, items, from, to, unchanged, about, filters } = between;
   const name = localised(between.name, lang).value;
   const [only] = items;
   const days = { from, to, today };
   return (
     <>
-      <p>
-        <b>
-          {list ? t.ofList(name) : name} <DateText date={from} />–<DateText date={to} />
-        </b>
-        {list && (
-          <span className="meta">
-            {filters > 0 && ` · ${t.filtered(filters)}`} · {t.unchanged(unchanged)}
-          </span>
-        )}
-        {!staff && <span className="meta"> {t.publicSees}</span>}
-      </p>
+      <div className="between-of">
+        {about && <About about={about} today={today} />}
+        <p>
+          <b>
+            {list ? t.ofList(name) : name} <DateText date={from} />–<DateText date={to} />
+          </b>
+          {list && <span className="meta"> · {t.unchanged(unchanged)}</span>}
+        </p>
+        {filters.length > 0 && <Filters filters={filters} />}
+        {!staff && <p className="meta">{t.publicSees}</p>}
+      </div>
       {items.length === 0 && <EmptyState title={t.none} />}
       {!list && only && (
         <>
           {only.kind !== 'changed' && <p>{only.kind === 'came' ? t.itemCame : t.itemWent}</p>}
-          <ul className="hl compare-items">
+          <ul className="hl compare-items" aria-label={t.values}>
             {only.kind === 'changed' && <Sides from={from} to={to} />}
-            <Row item={only} {...days} heading="h2" open />
+            <li>
+              {only.visibility === 'internal' && <InternalMark />}
+              <Fields item={only} />
+            </li>
           </ul>
         </>
       )}
@@ -271,18 +259,16 @@ interface RowProps {
   from: ISODate;
   to: ISODate;
   today: ISODate | undefined;
-  /** Its level: below the heading of a part, or of the page. */
-  heading?: 'h2' | 'h3';
   /** Its fields are shown at once. */
   open?: boolean;
 }
 
-function Row({ item, from, to, today, heading: Heading = 'h3', open }: RowProps) {
+function Row({ item, from, to, today, open }: RowProps) {
   const t = useTexts().between;
   const day = item.kind === 'went' ? from : to;
   return (
     <li>
-      <Heading className="compare-h">
+      <h3 className="compare-h">
         {item.path ? (
           <PathLink
             className="q"
@@ -294,7 +280,7 @@ function Row({ item, from, to, today, heading: Heading = 'h3', open }: RowProps)
         ) : (
           item.title
         )}
-      </Heading>
+      </h3>
       {item.visibility === 'internal' && <InternalMark />}
       {open ? (
         <Fields item={item} />

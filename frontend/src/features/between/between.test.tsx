@@ -14,6 +14,14 @@ const between: Between = {
   of: '/actions?status=done',
   name: { fi: 'Toimenpiteet', sv: 'Åtgärder', en: 'Actions' },
   list: true,
+  filters: [
+    {
+      param: 'partyId',
+      name: { fi: 'Osapuoli', sv: 'Part', en: 'Party' },
+      values: ['Espoo', 'LUVN'],
+    },
+    { param: 'mine', name: { fi: 'Omat', sv: 'Egna', en: 'My own' }, values: [] },
+  ],
   from: '2026-11-01',
   to: '2026-11-20',
   came: 1,
@@ -151,12 +159,18 @@ it('tells of one thing whether it was there, and what differs', async () => {
     of: '/actions/3',
     list: false,
     name: { fi: 'Toimenpide', sv: 'Åtgärd', en: 'Action' },
+    filters: [],
+    about: { title: '3 Ryhmä', path: '/actions/3', on: '2026-11-01' },
     items: went ? [{ ...went, kind: 'went' }] : [],
   });
   renderAt('/fi/between?of=%2Factions%2F3&from=2026-11-01&to=2026-11-20');
   expect(
     await screen.findByText('Tätä ei ollut enää nähtävissä myöhempänä päivänä.'),
   ).toBeVisible();
+  // It is named, and leads to the day on which it was there.
+  expect(
+    within(screen.getByRole('heading', { level: 2, name: '3 Ryhmä' })).getByRole('link'),
+  ).toHaveAttribute('href', '/fi/actions/3?asOf=2026-11-01');
   // Its values are of one day: the days do not stand above them.
   expect(document.querySelector('.compare-sides')).toBeNull();
   expect(screen.queryByRole('region', { name: 'Muuttui' })).not.toBeInTheDocument();
@@ -171,6 +185,9 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
   renderAt('/fi/between?of=%2Fgoals&from=2026-11-01&to=2999-01-01');
   expect(await screen.findByLabelText('Myöhempi päivä')).toHaveValue('1.1.2999');
   expect((await screen.findAllByText(/Päivä on tulevaisuudessa/)).length).toBeGreaterThan(0);
+  const told = await screen.findByText('Näitä päiviä ei verrata');
+  expect(told.closest('[role="alert"]')).not.toBeNull();
+  expect(screen.queryByRole('button', { name: 'Yritä uudelleen' })).not.toBeInTheDocument();
 });
 
 it.each([
@@ -219,4 +236,58 @@ it('stands beside the files of a list that knows the past, with its filters, and
   const { searchParams } = new URL((links[0] as HTMLAnchorElement).href);
   expect(searchParams.get('of')).toBe('/actions?status=done&sort=-dueOn');
   expect(searchParams.get('to')).toBe('2026-11-20');
+  // Where the reader is now, to come back to.
+  expect(searchParams.get('back')).toBe('/');
 });
+
+it('names the filters that hold, and leads back to the list with them', async () => {
+  answers();
+  const back = '/actions?partyId=%5B%22p1%22%2C%22p2%22%5D&mine=true&sort=-dueOn';
+  renderAt(`${address}&back=${encodeURIComponent(back)}`);
+  const filters = await screen.findByRole('list', { name: 'Luettelon rajaukset' });
+  expect(
+    within(filters)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Osapuoli: Espoo, LUVN', 'Omat']);
+  const way = within(screen.getByRole('navigation', { name: 'Murupolku' })).getByRole('link', {
+    name: 'Toimenpiteet',
+  });
+  const { pathname, searchParams } = new URL((way as HTMLAnchorElement).href);
+  expect(pathname).toBe('/fi/actions');
+  expect(searchParams.get('partyId')).toBe('["p1","p2"]');
+  expect(searchParams.get('mine')).toBe('true');
+  expect(searchParams.get('sort')).toBe('-dueOn');
+});
+
+it('names one thing also where nothing changed, and leads to it', async () => {
+  answers({
+    of: '/actions/3',
+    list: false,
+    name: { fi: 'Toimenpide', sv: 'Åtgärd', en: 'Action' },
+    filters: [],
+    about: { title: '3 Ryhmä', path: '/actions/3', on: '2026-11-23' },
+    items: [],
+    came: 0,
+    changed: 0,
+    went: 0,
+  });
+  const { container } = renderAt('/fi/between?of=%2Factions%2F3&from=2026-11-01');
+  expect(await screen.findByText('Mikään ei muuttunut päivien välillä')).toBeVisible();
+  const links = screen.getAllByRole('link', { name: '3 Ryhmä' });
+  expect(links.map((link) => link.getAttribute('href'))).toEqual([
+    '/fi/actions/3',
+    '/fi/actions/3',
+  ]);
+  await expectNoViolations(container);
+});
+
+it.each(['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example'])(
+  'leads nowhere else: %s',
+  async (back) => {
+    answers();
+    renderAt(`${address}&back=${encodeURIComponent(back)}`);
+    await screen.findByRole('region', { name: 'Muuttui' });
+    expect(screen.queryByRole('navigation', { name: 'Murupolku' })).not.toBeInTheDocument();
+  },
+);

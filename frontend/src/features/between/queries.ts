@@ -4,6 +4,7 @@ import type { components } from '../../api/schema';
 import type { Lang } from '../../lib/lang';
 
 export type Between = components['schemas']['Between'];
+export type BetweenAbout = components['schemas']['BetweenAbout'];
 export type BetweenItem = components['schemas']['BetweenItem'];
 
 /** What changed in a list or item between two days, without the later one until now, in the words of a language. */

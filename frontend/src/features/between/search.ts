@@ -4,9 +4,17 @@ export interface BetweenSearch {
   of?: string;
   from?: string;
   to?: string;
+  /** The page from which the reader came, below the language. */
+  back?: string;
 }
 
 export function readBetweenSearch(search: Record<string, unknown>): BetweenSearch {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  return { of: text(search.of), from: text(search.from), to: text(search.to) };
+  const back = text(search.back);
+  return {
+    of: text(search.of),
+    from: text(search.from),
+    to: text(search.to),
+    back: back && /^\/(?![/\\])/.test(back) ? back : undefined,
+  };
 }

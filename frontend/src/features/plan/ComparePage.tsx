@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe } from '../../api/me';
 import { plansQuery, type Plan } from '../../api/terms';
+import { CompareDays, ComparisonRefused, refusedComparison } from '../../content/CompareDays';
 import { changeLines } from '../../content/changes';
 import { PathLink } from '../../content/PathLink';
 import { T, useLang, useTexts, type Texts } from '../../i18n';
@@ -10,16 +11,13 @@ import { ofNow } from '../../lib/asOf';
 import { dateOf, formatDate, type ISODate } from '../../lib/dates';
 import { fileQuery } from '../../lib/files';
 import { localised } from '../../lib/text';
-import { AnchorButton, Button } from '../../ui/Button';
+import { AnchorButton } from '../../ui/Button';
 import { Select } from '../../ui/filters';
-import { DateField } from '../../ui/forms/fields';
 import { Breadcrumb, DateText, Section } from '../../ui/layout';
 import { markWords } from '../../ui/markWords';
 import { PageHead } from '../../ui/Page';
-import { fieldError } from '../../ui/problemTexts';
 import { EmptyState, Loaded } from '../../ui/states';
 import { comparisonQuery, planQuery, type PlanComparison } from './queries';
-import '../../content/compare.css';
 import './plan.css';
 
 /** What differs between a plan on two days. */
@@ -29,15 +27,22 @@ export function ComparePage() {
   const t = useTexts().plan;
   const lang = useLang();
   const plan = useQuery(planQuery(key, ofNow));
+  const me = useMe().data;
+  // The server's today: a browser may be a day off.
+  const today = me && dateOf(me.now);
   // Without days chosen the page begins with what has changed since the last adoption.
-  const standard = (chosen.from ?? chosen.to) ? undefined : plan.data && sinceLast(plan.data);
+  const standard =
+    (chosen.from ?? chosen.to) ? undefined : today && plan.data && sinceLast(plan.data, today);
   const { from, to } = standard ? { from: standard.adoptedOn, to: undefined } : chosen;
   const { before } = chosen;
   const compared = useQuery({
     ...comparisonQuery(key, from ?? '', to, before),
     enabled: from !== undefined,
+    // What is shown stays, with its days, until the other days are compared.
+    placeholderData: (previous) => (previous?.plan.key === key ? previous : undefined),
   });
-  const staff = useMe().data?.hasRole ?? false;
+  const refused = refusedComparison(compared.error, 'before', useTexts());
+  const staff = me?.hasRole ?? false;
   return (
     <>
       <PageHead
@@ -78,18 +83,22 @@ export function ComparePage() {
       />
       <div className="stack plan">
         <Loaded query={plan}>
-          {(shown) => (
-            <Days
-              key={`${from} ${to} ${before}`}
-              plan={shown}
-              from={from}
-              to={to}
-              before={before}
-              error={compared.error}
-            />
-          )}
+          {(shown) =>
+            today && (
+              <Days
+                plan={shown}
+                from={from}
+                to={to}
+                before={before}
+                today={today}
+                error={compared.error}
+              />
+            )
+          }
         </Loaded>
-        {from === undefined ? (
+        {refused ? (
+          <ComparisonRefused {...refused} />
+        ) : from === undefined ? (
           plan.data && <EmptyState title={t.chooseDays} />
         ) : (
           <Loaded query={compared} loading={t.comparing}>
@@ -106,96 +115,87 @@ interface DaysProps {
   from: ISODate | undefined;
   to: ISODate | undefined;
   before: string | undefined;
+  today: ISODate;
   error: unknown;
 }
 
 /** The plan's last adoption; what was adopted today has no days between. */
-function sinceLast({ revisions }: Plan) {
+function sinceLast({ revisions }: Plan, today: ISODate) {
   const last = revisions.at(-1);
-  return last && last.adoptedOn < dateOf(new Date()) ? last : undefined;
+  return last && last.adoptedOn < today ? last : undefined;
 }
 
 /** The choice of the days: typed, or from one adoption of the plan to the next or to today. */
-function Days({ plan, from, to, before, error }: DaysProps) {
-  const texts = useTexts();
-  const t = texts.plan;
+function Days({ plan, from, to, before, today, error }: DaysProps) {
+  const t = useTexts().plan;
   const lang = useLang();
   const navigate = useNavigate({ from: '/$lang/plan/$key/compare' });
-  const [first, setFirst] = useState(from ?? '');
-  const [second, setSecond] = useState(to ?? '');
   const [other, setOther] = useState(before ?? '');
+  const [shown, setShown] = useState(before);
+  // Another plan in the address is that of the field, which stays.
+  if (shown !== before) {
+    setShown(before);
+    setOther(before ?? '');
+  }
   const plans = useQuery(plansQuery(ofNow)).data ?? [];
-  const go = (days: { from?: string; to?: string; before?: string }) =>
-    void navigate({ search: days });
   const { revisions } = plan;
-  const since = sinceLast(plan);
+  const since = sinceLast(plan, today);
   // What was adopted twice on a day has no days between.
   const pairs = revisions.flatMap((later, index) => {
     const earlier = revisions[index - 1];
     return earlier && earlier.adoptedOn < later.adoptedOn ? [{ earlier, later }] : [];
   });
+  const quick = [
+    ...(since
+      ? [
+          {
+            key: 'since',
+            label: t.sinceRevision(t.revisionNo(since.no), formatDate(since.adoptedOn, lang)),
+            from: since.adoptedOn,
+            to: today,
+          },
+        ]
+      : []),
+    ...pairs.map(({ earlier, later }) => ({
+      key: String(later.no),
+      label: t.betweenRevisions(t.revisionNo(earlier.no), t.revisionNo(later.no)),
+      from: earlier.adoptedOn,
+      to: later.adoptedOn,
+    })),
+  ];
   return (
-    <form
-      className="compare-days"
-      aria-label={t.compareDays}
-      onSubmit={(event) => {
-        event.preventDefault();
-        go({ from: first || undefined, to: second || undefined, before: other || undefined });
+    <CompareDays
+      from={from ?? ''}
+      to={to ?? today}
+      quick={quick}
+      noneHolds={before !== undefined}
+      error={error}
+      onGo={(days, by) => {
+        if (by === 'quick') setOther('');
+        void navigate({
+          search: {
+            from: days.from || undefined,
+            to: days.to === today ? undefined : days.to || undefined,
+            before: by === 'typed' && other !== '' ? other : undefined,
+          },
+          resetScroll: false,
+        });
       }}
-      noValidate
     >
-      {(since || pairs.length > 0) && (
-        <div className="btns" role="group" aria-label={t.quickDays}>
-          {since && (
-            <Button
-              variant="secondary"
-              small
-              onClick={() => go({ from: since.adoptedOn, to: undefined })}
-            >
-              {t.sinceRevision(t.revisionNo(since.no), formatDate(since.adoptedOn, lang))}
-            </Button>
-          )}
-          {pairs.map(({ earlier, later }) => (
-            <Button
-              key={later.no}
-              variant="secondary"
-              small
-              onClick={() => go({ from: earlier.adoptedOn, to: later.adoptedOn })}
-            >
-              {t.betweenRevisions(t.revisionNo(earlier.no), t.revisionNo(later.no))}
-            </Button>
-          ))}
-        </div>
+      {plans.length > 1 && (
+        <Select
+          label={t.carryOver.compareWith}
+          value={other}
+          options={[
+            { value: '', label: t.carryOver.samePlan },
+            ...plans
+              .filter(({ id }) => id !== plan.id)
+              .map((each) => ({ value: each.key, label: localised(each.title, lang).value })),
+          ]}
+          onChange={setOther}
+        />
       )}
-      <div className="fields">
-        {plans.length > 1 && (
-          <Select
-            label={t.carryOver.compareWith}
-            value={other}
-            options={[
-              { value: '', label: t.carryOver.samePlan },
-              ...plans
-                .filter(({ id }) => id !== plan.id)
-                .map((each) => ({ value: each.key, label: localised(each.title, lang).value })),
-            ]}
-            onChange={setOther}
-          />
-        )}
-        <DateField
-          label={t.compareFrom}
-          value={first}
-          onChange={setFirst}
-          error={fieldError(error, 'from', texts)}
-        />
-        <DateField
-          label={t.compareTo}
-          value={second}
-          onChange={setSecond}
-          error={fieldError(error, 'to', texts)}
-        />
-        <Button type="submit">{t.compare}</Button>
-      </div>
-    </form>
+    </CompareDays>
   );
 }
 

@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
 import type { Plan } from '../../api/terms';
-import { dateOf } from '../../lib/dates';
 import { anonymous } from '../../test/builders';
 import { renderAt } from '../../test/render';
 import { refusal, server } from '../../test/server';
@@ -235,7 +234,7 @@ it('begins with what has changed since the last adoption, and offers the same as
 });
 
 it('says that the plan was not there on a day, and offers no days that are the same', async () => {
-  const today = dateOf(new Date());
+  const today = '2026-11-23'; // the server's
   const [first] = plan().revisions;
   const revisions = first
     ? [first, { ...first, no: 2 }, { ...first, no: 3, adoptedOn: today }]
@@ -253,7 +252,7 @@ it('says that the plan was not there on a day, and offers no days that are the s
     ),
   ).toBeVisible();
   expect(screen.queryByRole('region', { name: 'Tavoitteet' })).not.toBeInTheDocument();
-  const ready = within(screen.getByRole('group', { name: 'Valmiit vaihtoehdot' }));
+  const ready = within(screen.getByRole('group', { name: 'Pikavalinnat' }));
   expect(ready.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
     '1. tarkistus – 2. tarkistus',
   ]);
@@ -268,8 +267,42 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
   renderAt('/fi/plan/uusi/compare');
   await userEvent.clear(await screen.findByLabelText('Aikaisempi päivä'));
   await userEvent.type(screen.getByLabelText('Aikaisempi päivä'), '1.6.2026');
-  await userEvent.type(screen.getByLabelText('Myöhempi päivä'), '1.5.2026');
-  await userEvent.click(screen.getByRole('button', { name: 'Vertaa tilanteita' }));
+  const later = screen.getByLabelText('Myöhempi päivä');
+  await userEvent.clear(later);
+  await userEvent.type(later, '1.5.2026{Enter}');
   expect(await screen.findByText('Aikaisemman päivän on oltava ennen myöhempää.')).toBeVisible();
+  expect(later).toHaveFocus();
+  // The reason is at the field; nothing offers to try the same again.
+  const told = await screen.findByText('Näitä päiviä ei verrata');
+  expect(told.closest('[role="alert"]')).not.toBeNull();
+  expect(screen.queryByRole('button', { name: 'Yritä uudelleen' })).not.toBeInTheDocument();
   expect(screen.getByLabelText('Aikaisempi päivä')).toHaveValue('1.6.2026');
+});
+
+it('keeps the focus on what was pressed, and takes today from the server', async () => {
+  const [first] = plan().revisions;
+  const revisions = first ? [first, { ...first, no: 2, adoptedOn: '2026-03-02' }] : [];
+  const asked: string[] = [];
+  server.use(
+    http.get('*/api/v1/plans/uusi', () => HttpResponse.json(plan({ revisions }))),
+    http.get('*/api/v1/plans/uusi/comparison', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json(comparison);
+    }),
+  );
+  const { router } = renderAt('/fi/plan/uusi/compare');
+  const since = await screen.findByRole('button', { name: '2. tarkistus 2.3.2026 – tänään' });
+  expect(since).toHaveAttribute('aria-pressed', 'true');
+  expect(screen.getByLabelText('Myöhempi päivä')).toHaveValue('23.11.2026');
+  const pair = screen.getByRole('button', { name: '1. tarkistus – 2. tarkistus' });
+  await userEvent.click(pair);
+  await waitFor(() => expect(pair).toHaveAttribute('aria-pressed', 'true'));
+  expect(pair).toHaveFocus();
+  expect(screen.getByLabelText('Myöhempi päivä')).toHaveValue('2.3.2026');
+  expect(router.state.location.search).toEqual({ from: '2025-05-26', to: '2026-03-02' });
+  await userEvent.click(since);
+  await waitFor(() => expect(since).toHaveAttribute('aria-pressed', 'true'));
+  expect(since).toHaveFocus();
+  // Today is left to the server.
+  expect(asked).toEqual(['?from=2026-03-02', '?from=2025-05-26&to=2026-03-02']);
 });

@@ -5,6 +5,16 @@ const num = (value: number) => formatNumber(value, 'en');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
+  /** The choice of two days that are compared. */
+  compareDays: {
+    days: 'Days to compare',
+    quick: 'Quick choices',
+    from: 'Earlier day',
+    to: 'Later day',
+    compare: 'Compare',
+    refused: 'These days are not compared',
+    refusedText: 'The reason stands at the marked day. The days that you chose are kept.',
+  },
   handoverBetween: (from, to) => `Hand-over: ${from} – ${to}`,
   responsible: 'Responsible posts',
   part: 'Part',

@@ -141,10 +141,6 @@ export const plan: Texts['plan'] = {
   compareTitle: 'Comparison of the plan',
   compareLead:
     'What has changed in the plan between two days. The plan is compared as it was at the end of each.',
-  compareFrom: 'Earlier day',
-  compareTo: 'Later day',
-  compareDays: 'Days to compare',
-  quickDays: 'Ready choices',
   chooseDays: 'Choose the days to compare.',
   comparing: 'Comparing',
   sameSides: 'Nothing differs between the days.',

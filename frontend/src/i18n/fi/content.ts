@@ -4,6 +4,16 @@ const num = (value: number) => formatNumber(value, 'fi');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content = {
+  /** The choice of two days that are compared. */
+  compareDays: {
+    days: 'Vertailun päivät',
+    quick: 'Pikavalinnat',
+    from: 'Aikaisempi päivä',
+    to: 'Myöhempi päivä',
+    compare: 'Vertaa',
+    refused: 'Näitä päiviä ei verrata',
+    refusedText: 'Syy on merkityn päivän kohdalla. Valitsemasi päivät ovat tallessa.',
+  },
   handoverBetween: (from: string, to: string) => `Siirtymä: ${from} – ${to}`,
   responsible: 'Vastuutahot',
   part: 'Osuus',

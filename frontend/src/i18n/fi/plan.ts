@@ -140,10 +140,6 @@ export const plan = {
   compareTitle: 'Suunnitelman vertailu',
   compareLead:
     'Mitä suunnitelmassa on muuttunut kahden päivän välillä. Verrataan tilanteita päivien lopussa.',
-  compareFrom: 'Aikaisempi päivä',
-  compareTo: 'Myöhempi päivä',
-  compareDays: 'Verrattavat päivät',
-  quickDays: 'Valmiit vaihtoehdot',
   chooseDays: 'Valitse päivät, joiden tilanteita verrataan.',
   comparing: 'Verrataan',
   sameSides: 'Päivien välillä ei ole eroja.',

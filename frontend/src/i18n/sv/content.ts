@@ -5,6 +5,16 @@ const num = (value: number) => formatNumber(value, 'sv');
 
 /** Words for what several features show: responsibilities, references, the log. */
 export const content: Texts['content'] = {
+  /** The choice of two days that are compared. */
+  compareDays: {
+    days: 'Dagar som jämförs',
+    quick: 'Snabbval',
+    from: 'Tidigare dag',
+    to: 'Senare dag',
+    compare: 'Jämför',
+    refused: 'Dessa dagar jämförs inte',
+    refusedText: 'Orsaken står vid den markerade dagen. Dagarna som du valde finns kvar.',
+  },
   handoverBetween: (from, to) => `Övergång: ${from} – ${to}`,
   responsible: 'Ansvariga',
   part: 'Andel',

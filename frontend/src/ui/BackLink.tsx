@@ -1,0 +1,18 @@
+import { Link, useRouter, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useLang } from '../i18n';
+
+interface BackLinkProps {
+  /** Where the reader came from, below the language, with what the address said: `/actions?status=done`. */
+  to: string;
+  children: ReactNode;
+}
+
+/** A link back to the page from which the reader came, as it was. */
+export function BackLink({ to, children }: BackLinkProps) {
+  const lang = useLang();
+  const { parseSearch } = useRouter().options;
+  const [path = '', query = ''] = to.split(/\?(.*)/s);
+  const link = { to: `/${lang}${path}`, search: parseSearch?.(query) } as unknown as LinkProps;
+  return <Link {...link}>{children}</Link>;
+}
