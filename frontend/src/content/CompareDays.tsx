@@ -111,7 +111,7 @@ export function refusedComparison(
   const t = texts.content.compareDays;
   if (error.errors.every(({ pointer }) => pointer === 'from' || pointer === 'to'))
     return { title: t.refused, text: t.refusedText };
-  return { title: fieldError(error, field, texts) ?? texts.problems.fields.not_comparable ?? '' };
+  return { title: fieldError(error, field, texts) ?? texts.problems.fields.not_comparable };
 }
 
 /** Says why nothing is compared. */

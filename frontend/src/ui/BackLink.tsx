@@ -13,6 +13,6 @@ export function BackLink({ to, children }: BackLinkProps) {
   const lang = useLang();
   const { parseSearch } = useRouter().options;
   const [path = '', query = ''] = to.split(/\?(.*)/s);
-  const link = { to: `/${lang}${path}`, search: parseSearch?.(query) } as unknown as LinkProps;
+  const link = { to: `/${lang}${path}`, search: parseSearch(query) } as unknown as LinkProps;
   return <Link {...link}>{children}</Link>;
 }

@@ -291,10 +291,10 @@ it('keeps the focus on what was pressed, and takes today from the server', async
     }),
   );
   const { router } = renderAt('/fi/plan/uusi/compare');
-  const since = await screen.findByRole('button', { name: '2. tarkistus 2.3.2026 – tänään' });
+  const since = await screen.findByRole('button', { name: '1. tarkistus 2.3.2026 – tänään' });
   expect(since).toHaveAttribute('aria-pressed', 'true');
   expect(screen.getByLabelText('Myöhempi päivä')).toHaveValue('23.11.2026');
-  const pair = screen.getByRole('button', { name: '1. tarkistus – 2. tarkistus' });
+  const pair = screen.getByRole('button', { name: 'Hyväksyminen – 1. tarkistus' });
   await userEvent.click(pair);
   await waitFor(() => expect(pair).toHaveAttribute('aria-pressed', 'true'));
   expect(pair).toHaveFocus();
@@ -304,5 +304,6 @@ it('keeps the focus on what was pressed, and takes today from the server', async
   await waitFor(() => expect(since).toHaveAttribute('aria-pressed', 'true'));
   expect(since).toHaveFocus();
   // Today is left to the server.
-  expect(asked).toEqual(['?from=2026-03-02', '?from=2025-05-26&to=2026-03-02']);
+  expect(asked.at(-1)).toBe('?from=2026-03-02');
+  expect(new Set(asked)).toEqual(new Set(['?from=2026-03-02', '?from=2025-05-26&to=2026-03-02']));
 });
