@@ -8,6 +8,7 @@ import (
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/domain"
+	"yhdyspinta/domain/mail"
 )
 
 // Topology: the youth head's post of Espoo is held by Mikko, who reads Swedish, with Diana
@@ -79,7 +80,7 @@ func TestPeopleAreToldOfWhatTheyAreGiven(t *testing.T) {
 		t.Errorf("%s\n%s", subject, text)
 	}
 	admin.Post("/holdings/"+h.ID.String()+"/end", apitest.JSON{"lastDay": "2026-12-31"}, "If-Match", etag(h.Version)).Want(200)
-	if subject, text, _ = to(t, next("pia"), "pia"); !strings.HasPrefix(subject, "Ended for you: ") || !strings.Contains(text, "Last day: 31 December 2026") {
+	if subject, text, _ = to(t, next("pia"), "pia"); !strings.HasPrefix(subject, "Your role or post has been ended: ") || !strings.Contains(text, "Last day: 31 December 2026") {
 		t.Errorf("%s\n%s", subject, text)
 	}
 
@@ -101,6 +102,13 @@ func TestPeopleAreToldOfWhatTheyAreGiven(t *testing.T) {
 	}
 	if n := len(mails(e, "luvn administrator", "?kind=access_given")); n != 0 {
 		t.Errorf("the other party's administrator sees %d", n)
+	}
+	every := ""
+	for _, k := range mail.Kinds {
+		every += "&kind=" + string(k)
+	}
+	if n := len(mails(e, "auditor", "?limit=100"+every)); n != 6 {
+		t.Errorf("of all kinds together there are %d", n)
 	}
 	mine := apitest.As[api.SentMailText](admin.Get("/mails/" + log[0].ID.String()).Want(200))
 	if mine.Withheld || mine.Body == "" {

@@ -30,6 +30,10 @@ const idempotencyHeader = "Idempotency-Key"
 // much less.
 const maxReplayed = 1 << 20
 
+// keyRetryAfter is after how many seconds a request is sent again while the same with the
+// same key is under way.
+const keyRetryAfter = "1"
+
 // settlingTime is how long it may take to keep an answer, or to forget the request.
 const settlingTime = 5 * time.Second
 
@@ -66,7 +70,7 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		answer, err := s.Services.Idempotency.Begin(r.Context(), req)
 		if err != nil {
 			if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == "idempotency_running" {
-				c.Response().Header().Set("Retry-After", "1")
+				c.Response().Header().Set("Retry-After", keyRetryAfter)
 			} else if ok && e.Kind == domain.KindUnavailable { // it may have begun
 				s.unsettled.Add(unsettledKey(req), req.ID)
 			}

@@ -193,7 +193,7 @@ select pg_advisory_lock(4712)`)
 	send := func() apitest.Response {
 		return e.As("espoo coordinator").Post("/actions", in, "Idempotency-Key", "same")
 	}
-	answers := make(chan int, 2)
+	answers := make(chan apitest.Response, 2)
 	waiting := func(n int) {
 		t.Helper()
 		have := 0
@@ -206,13 +206,19 @@ select pg_advisory_lock(4712)`)
 			t.Errorf("%d stand still, want %d", have, n)
 		}
 	}
-	go func() { answers <- send().StatusCode }()
+	go func() { answers <- send() }()
 	waiting(1)
 	e.Advance(3 * time.Minute)
-	go func() { answers <- send().StatusCode }()
+	go func() { answers <- send() }()
 	waiting(2)
 	run("select pg_advisory_unlock(4712)")
-	statuses := []int{<-answers, <-answers}
+	var statuses []int
+	for range 2 {
+		r := <-answers
+		if statuses = append(statuses, r.StatusCode); r.StatusCode == 409 && r.Header.Get("Retry-After") == "" {
+			t.Error("who lost the key is not told when to ask again")
+		}
+	}
 	slices.Sort(statuses)
 	if !slices.Equal(statuses, []int{201, 409}) {
 		t.Errorf("answered %v", statuses)

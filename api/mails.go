@@ -80,7 +80,7 @@ func (s *Server) registerMails() {
 		func(ctx context.Context, a domain.Actor, in *struct {
 			PageParams
 			State   []string `query:"state,explode" maxItems:"10" enum:"queued,sending,sent,failed,withheld,not_configured,no_address,superseded"`
-			Kind    []string `query:"kind,explode" maxItems:"10" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest,token_made,access_given,access_taken"`
+			Kind    []string `query:"kind,explode" maxItems:"11" enum:"meeting_called,meeting_changed,meeting_cancelled,approval_asked,meeting_published,substitute_released,member_released,digest,token_made,access_given,access_taken"`
 			Party   []string `query:"partyId,explode" maxItems:"50" doc:"To people of these parties"`
 			Meeting []string `query:"meetingId,explode" maxItems:"50" doc:"About these meetings"`
 		}) (*ListOutput[SentMail], error) {

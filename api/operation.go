@@ -271,6 +271,9 @@ func (s *Server) problem(ctx context.Context, err error) error {
 	if p.Status == http.StatusServiceUnavailable {
 		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
 	}
+	if p.Code == "idempotency_running" { // it has lost its key to another sending
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {keyRetryAfter}})
+	}
 	if e, ok := errors.AsType[*domain.Error](err); ok && e.Kind == domain.KindStale {
 		p.Changed = s.changedSince(ctx, e.Subject, e.Version)
 	}

@@ -11,7 +11,7 @@ import (
 // Each belongs to an entry of the log, and nobody can stop them: who took over a session,
 // or gives a role in error, must not be able to keep it from the person.
 const (
-	TokenMade   Kind = "token_made"   // an API token was made in the person's name, by whom ever
+	TokenMade   Kind = "token_made"   // an API token was made in the person's name, whoever made it
 	AccessGiven Kind = "access_given" // somebody else gave the person a role or a post
 	AccessTaken Kind = "access_taken" // somebody else took one from them
 )
@@ -77,7 +77,7 @@ type accessWords struct {
 
 var accessIn = map[domain.Lang]accessWords{
 	domain.Finnish: {
-		subject: map[Kind]string{TokenMade: "Nimissäsi on luotu rajapintatunnus: {thing}", AccessGiven: "Sinulle on annettu: {thing}", AccessTaken: "Sinulta on päätetty: {thing}"},
+		subject: map[Kind]string{TokenMade: "Nimissäsi on luotu rajapintatunnus: {thing}", AccessGiven: "Sinulle on annettu: {thing}", AccessTaken: "Roolisi tai tehtäväsi on päätetty: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "Nimissäsi on luotu rajapintatunnus. Sillä ohjelma voi lukea tai muuttaa palvelun tietoja sinun nimissäsi.",
 			AccessGiven: "Sinulle on annettu rooli tai tehtävä palvelussa.",
@@ -100,7 +100,7 @@ var accessIn = map[domain.Lang]accessWords{
 		always: "Turvallisuutta koskevat viestit lähetetään aina, eikä niitä voi lopettaa.",
 	},
 	domain.Swedish: {
-		subject: map[Kind]string{TokenMade: "En API-nyckel har skapats i ditt namn: {thing}", AccessGiven: "Du har fått: {thing}", AccessTaken: "För dig har avslutats: {thing}"},
+		subject: map[Kind]string{TokenMade: "En API-nyckel har skapats i ditt namn: {thing}", AccessGiven: "Du har fått: {thing}", AccessTaken: "Din roll eller befattning har avslutats: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "En API-nyckel har skapats i ditt namn. Med den kan ett program läsa eller ändra uppgifter i tjänsten i ditt namn.",
 			AccessGiven: "Du har fått en roll eller befattning i tjänsten.",
@@ -123,7 +123,7 @@ var accessIn = map[domain.Lang]accessWords{
 		always: "Meddelanden om säkerhet skickas alltid och kan inte avslutas.",
 	},
 	domain.English: {
-		subject: map[Kind]string{TokenMade: "An API token was made in your name: {thing}", AccessGiven: "You have been given: {thing}", AccessTaken: "Ended for you: {thing}"},
+		subject: map[Kind]string{TokenMade: "An API token was made in your name: {thing}", AccessGiven: "You have been given: {thing}", AccessTaken: "Your role or post has been ended: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "An API token was made in your name. A program can use it to read or change what is in the service in your name.",
 			AccessGiven: "You have been given a role or a post in the service.",

@@ -3,7 +3,7 @@
 -- People are told by mail of tokens in their name, and of roles and posts that others give
 -- them or take from them (ADR 0081). Such a notice names the entry of the log that it
 -- tells of; like the ids of the log it refers to nothing. A version that does not know
--- the kinds leaves them to one that does.
+-- the kinds finds nobody to tell and removes the notice (ADR 0081).
 alter table outbox
     alter column meeting_id drop not null,
     add column entry_id bigint, -- of the log

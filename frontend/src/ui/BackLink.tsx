@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useLang } from '../i18n';
 
 interface BackLinkProps {
-  /** Where the reader came from, below the language, with what the address said: `/actions?status=done`. */
+  /** Where the reader came from, below the language, with what the address said: `/actions?status=done#list`. */
   to: string;
   children: ReactNode;
 }
@@ -12,7 +12,12 @@ interface BackLinkProps {
 export function BackLink({ to, children }: BackLinkProps) {
   const lang = useLang();
   const { parseSearch } = useRouter().options;
-  const [path = '', query = ''] = to.split(/\?(.*)/s);
-  const link = { to: `/${lang}${path}`, search: parseSearch(query) } as unknown as LinkProps;
+  const [address = '', hash] = to.split(/#(.*)/s);
+  const [path = '', query = ''] = address.split(/\?(.*)/s);
+  const link = {
+    to: `/${lang}${path}`,
+    search: parseSearch(query),
+    hash,
+  } as unknown as LinkProps;
   return <Link {...link}>{children}</Link>;
 }

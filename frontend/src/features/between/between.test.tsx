@@ -282,6 +282,18 @@ it('names one thing also where nothing changed, and leads to it', async () => {
   await expectNoViolations(container);
 });
 
+it('leads back to the place on the page', async () => {
+  answers();
+  renderAt(`${address}&back=${encodeURIComponent('/organisation?show=any#post-1')}`);
+  const way = within(await screen.findByRole('navigation', { name: 'Murupolku' })).getByRole(
+    'link',
+  );
+  const { pathname, searchParams, hash } = new URL((way as HTMLAnchorElement).href);
+  expect(pathname).toBe('/fi/organisation');
+  expect(searchParams.get('show')).toBe('any');
+  expect(hash).toBe('#post-1');
+});
+
 it.each(['//elsewhere.example', '/\\elsewhere.example', 'https://elsewhere.example'])(
   'leads nowhere else: %s',
   async (back) => {
