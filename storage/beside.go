@@ -49,8 +49,8 @@ func (tx Tx) alongside(one, other func(Tx) error) error {
 	return errors.Join(err, otherErr)
 }
 
-// planAnew makes PostgreSQL plan each further question of the transaction for the values
-// that it has. Of what is prepared it would keep one plan for all values after five times,
+// planAnew makes PostgreSQL plan the further questions of the transaction for the values
+// that they have, until parts ask together (see planAsEver). Of what is prepared it would keep one plan for all values after five times,
 // which for what counts a hundred thousand rows takes up to twice as long.
 func (tx Tx) planAnew() error {
 	if err := tx.Exec("set local plan_cache_mode = force_custom_plan").Error; err != nil {

@@ -33,10 +33,10 @@ func (o *opening) begin() error {
 	if o.begun {
 		return nil
 	}
-	o.begun = true
 	if _, err := o.conn.ExecContext(o.ctx, beginReading); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
+	o.begun = true
 	return nil
 }
 

@@ -147,8 +147,10 @@ func (g *gathering) send(asked []*questions) {
 // nothing.
 func (tx Tx) sendWith(before []string, all []*question, after []string) {
 	ctx := tx.Statement.Context
+	begins, within := before[0] == beginReading, false
 	err := tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
+		defer func() { within = conn.PgConn().TxStatus() != 'I' }()
 		batch := &pgx.Batch{}
 		for _, sql := range before {
 			batch.Queue(sql)
@@ -174,6 +176,9 @@ func (tx Tx) sendWith(before []string, all []*question, after []string) {
 		}
 		return answers.Close()
 	})
+	if err != nil && begins && !within { // a question could not be prepared: nothing was sent, and the next one begins
+		tx.flow.opening.begun = false
+	}
 	for _, q := range all {
 		if q.err == nil {
 			q.err = err

@@ -151,3 +151,34 @@ func TestPartsAskAtOnce(t *testing.T) {
 		t.Errorf("after the failures: %v", err)
 	}
 }
+
+// TestReadBeginsAfterAWrongQuestion asks what cannot be prepared first: what is asked after
+// it is still one snapshot, which cannot be written into.
+func TestReadBeginsAfterAWrongQuestion(t *testing.T) {
+	t.Parallel()
+	db := openStorage(t, pgtest.New(t).AppDSN)
+	const within = "select (current_setting('transaction_isolation') = 'repeatable read' and current_setting('transaction_read_only') = 'on')::integer as n"
+	wrong := func(tx storage.Tx) error { _, err := tx.Ask("select nothing"); return err }
+	for name, first := range map[string]func(storage.Tx) error{
+		"alone": wrong,
+		"together": func(tx storage.Tx) error {
+			return tx.Together(func() error { return wrong(tx) }, func() error { return nil })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := storage.NewUnitOfWork(db, func(tx storage.Tx) storage.Tx { return tx }).Read(context.Background(), func(tx storage.Tx) error {
+				if first(tx) == nil {
+					t.Error("the wrong question was answered")
+				}
+				n, err := tx.Ask(within)
+				if n != 1 {
+					t.Errorf("what came after was asked outside of the snapshot (%d)", n)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
