@@ -49,7 +49,7 @@ type MeetingTemplateInput struct {
 	Weekday          int                 `json:"weekday" minimum:"1" maximum:"7"`
 	Week             int                 `json:"week" minimum:"-1" maximum:"4" default:"1" required:"false"`
 	Every            int                 `json:"every" minimum:"1" maximum:"12" default:"1" required:"false"`
-	Months           []int               `json:"months" maxItems:"12" uniqueItems:"true"`
+	Months           []int               `json:"months" maxItems:"12" doc:"In which the forum meets; one that is named twice counts once"`
 	StartsAt         string              `json:"startsAt" maxLength:"5" example:"13:00"`
 	DurationMinutes  int                 `json:"durationMinutes" minimum:"5" maximum:"720"`
 	Items            []TemplateItemInput `json:"items,omitempty" maxItems:"60"`

@@ -62,6 +62,8 @@ func TestMeetingSeries(t *testing.T) {
 	if p := c.Post(path+"/meeting-template", bad).WantProblem(422, "validation_failed"); len(p.Errors) != 2 {
 		t.Errorf("errors %+v", p.Errors)
 	}
+	bad["startsAt"], bad["months"] = in["startsAt"], []any{apitest.JSON{}}
+	c.Post(path+"/meeting-template", bad).WantProblem(422, "validation_failed")
 	tpl := apitest.As[api.MeetingTemplate](c.Post(path+"/meeting-template", in).Want(201))
 	if tpl.StartsAt != "13:00" || tpl.Week != 3 || tpl.Every != 1 || len(tpl.Items) != 2 || tpl.Items[1].Presenter.Title.FI != "luvn_family_head" || len(tpl.Permissions) != 2 {
 		t.Errorf("template %+v", tpl)

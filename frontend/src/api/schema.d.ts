@@ -12484,6 +12484,7 @@ export interface components {
             /** @enum {string} */
             frequency: "monthly" | "weekly";
             items?: components["schemas"]["TemplateItemInput"][];
+            /** @description In which the forum meets; one that is named twice counts once */
             months: number[];
             place?: components["schemas"]["Text"];
             /** @example 13:00 */
