@@ -120,11 +120,11 @@ func TestSchemaKeepsItsRules(t *testing.T) {
 			select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
 			where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
 			  and a.atttypid = 'timestamptz'::regtype and a.attname !~ '(^|_)at$' and a.attname not in ('sys_from', 'sys_to')`,
-		"ids that are uuids": `
+		"ids that are uuids, but those of the log's entries and of requests": `
 			select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
 			where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
 			  and a.attname like '%\_id' and a.atttypid <> 'uuid'::regtype
-			  and c.relname || '.' || a.attname not in ('audit_value.entry_id', 'audit_entry.request_id', 'goose_db_version.version_id')`,
+			  and c.relname || '.' || a.attname not in ('audit_value.entry_id', 'outbox.entry_id', 'mail.entry_id', 'audit_entry.request_id', 'idempotency_key.request_id', 'goose_db_version.version_id')`,
 		"only columns of lower-case names": `
 			select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
 			where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attname !~ '^[a-z][a-z0-9_]*$'`,
