@@ -197,6 +197,11 @@ async function draftOf(product: string, page: Page): Promise<string> {
   const [goal] = items;
   if (!goal) throw new Error('no goal');
   const { id, version, planId, themeId, title } = goal;
+  // An earlier visit of the same product may have begun one already, and a goal has one at a time.
+  const open = new URL(`/api/v1/drafts?state=open&subjectId=${id}`, product).href;
+  const [begun] = ((await (await page.request.get(open)).json()) as { items: { id: string }[] })
+    .items;
+  if (begun) return `/drafts/${begun.id}`;
   const answer = await page.request.post(new URL('/api/v1/drafts', product).href, {
     headers: { Origin: url.origin },
     data: {
@@ -206,6 +211,7 @@ async function draftOf(product: string, page: Page): Promise<string> {
       content: { planId, themeId, title, visibility: 'public' },
     },
   });
+  if (!answer.ok()) throw new Error(`the draft was not made: ${await answer.text()}`);
   return `/drafts/${((await answer.json()) as { id: string }).id}`;
 }
 

@@ -11,12 +11,16 @@ const payload =
 const typed =
   /^(fi|sv|en|name|title|text|label|reason|summary|detail|purpose|body|place|location|why|note|caption|quote|words?)$/;
 
+/** What such a key holds of a closed list all the same: why something is one's work. */
+const listed = /^[a-z]+(_[a-z]+)*$/;
+
 function spoil(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => spoil(one, key));
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoil(one, name)]));
   }
-  return typeof value === 'string' && value !== '' && typed.test(key)
+  const closed = key === 'reason' && listed.test(String(value));
+  return typeof value === 'string' && value !== '' && typed.test(key) && !closed
     ? `${value} ${payload}`
     : value;
 }
