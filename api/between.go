@@ -67,7 +67,7 @@ var withoutBetween = map[string]string{
 
 // comparedRow is what the rows of an operation are, or its item, if it can be compared.
 func comparedRow(op operation, in, out reflect.Type) (row reflect.Type, list, ok bool) {
-	if !reflect.PointerTo(in).Implements(knowsPast) || op.Method != http.MethodGet || op.Media != "" || withoutBetween[op.ID] != "" {
+	if !reflect.PointerTo(in).Implements(reflect.TypeFor[knowsPast]()) || op.Method != http.MethodGet || op.Media != "" || withoutBetween[op.ID] != "" {
 		return nil, false, false
 	}
 	if row, list = listed(out); list {
@@ -81,7 +81,7 @@ func comparedRow(op operation, in, out reflect.Type) (row reflect.Type, list, ok
 }
 
 // knowsPast is what parameters implement that name an as-of instant.
-var knowsPast = reflect.TypeFor[interface{ pastOf() *AsOfParam }]()
+type knowsPast interface{ pastOf() *AsOfParam }
 
 // registerBetween keeps what a list or item is asked with, if it knows the past. It is
 // asked by the same function that answers it, so that its rows, filters and permissions
@@ -100,7 +100,7 @@ func (c *compared) readOn(a domain.Actor, in any) readOn {
 	s := c.server
 	return func(ctx context.Context, day domain.Date, yield func(context.Context, []reflect.Value) error) error {
 		asked := copied(in)
-		past := asked.(interface{ pastOf() *AsOfParam }).pastOf()
+		past := asked.(knowsPast).pastOf()
 		if day != s.Clock.Today() { // today is what is so now
 			past.AsOf = day.String()
 		}

@@ -108,7 +108,7 @@ type insteadKey struct{}
 
 // answer is the answer of an operation, or nil where something else was done instead.
 func (d *declaration) answer(ctx context.Context, in any) (any, error) {
-	if p, ok := in.(interface{ pastOf() *AsOfParam }); ok {
+	if p, ok := in.(knowsPast); ok {
 		var err error
 		if ctx, err = p.pastOf().in(ctx, d.server.Clock); err != nil {
 			return nil, d.server.problem(ctx, err)

@@ -16,7 +16,7 @@ const beginReading = "begin isolation level repeatable read read only"
 const endWithin = 2 * time.Second
 
 // opening is the transaction of a read, which begins with the first question: both go to
-// the database at once (see Tx.send). Through GORM it begins with a statement of its own.
+// the database at once (see Tx.sendWith). Through GORM it begins with a statement of its own.
 // It is what GORM runs on (gorm.ConnPool and gorm.TxCommitter).
 type opening struct {
 	ctx   context.Context //nolint:containedctx // of the read that it is of

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -254,8 +253,11 @@ func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (stri
 			Rows float64 `json:"Plan Rows"`
 		}
 	}
-	if err := json.Unmarshal([]byte(told), &plans); err != nil || len(plans) != 1 {
-		return "", fmt.Errorf("read how common words are: %w", errors.Join(err, fmt.Errorf("of %d plans", len(plans))))
+	if err := json.Unmarshal([]byte(told), &plans); err != nil {
+		return "", fmt.Errorf("read how common words are: %w", err)
+	}
+	if len(plans) != 1 {
+		return "", fmt.Errorf("read how common words are: %d plans", len(plans))
 	}
 	if plans[0].Plan.Rows < tooCommon {
 		return byIndex, nil
