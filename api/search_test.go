@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/domain"
@@ -283,16 +285,80 @@ func TestSearchFollowsChangesAndReadsThePast(t *testing.T) {
 	}
 	finds("perhosniitty", "")
 	finds("kevätsato", "", "goal Kevätsato kasvaa")
-	finds("perhosniityn", "&asOf="+before)
+	finds("perhosniityn", "&asOf="+before, "goal Perhosniitty kukkii")
 	finds("perhosniitty", "&asOf="+before, "goal Perhosniitty kukkii")
-	finds("kukkivat", "&asOf="+before)
+	finds("perhoxniitty", "&asOf="+before, "~goal Perhosniitty kukkii")
 	finds("kevätsato", "&asOf="+before)
+	finds("kevätsatu", "&asOf="+before)
 	finds("1", "&asOf="+before, "goal Perhosniitty kukkii")
+	finds("perhoxniitty", "")
+	// The day before there was anything, each text between others, and one that came back.
+	finds("perhosniitty", "&asOf=2026-01-01")
+	e.Advance(48 * 3600 * 1e9)
+	e.Exec(`update goal set title_fi = 'Perhosniitty kukkii', description_fi = 'Alppiruusut puhkeavat', version = version + 1 where id = $1`, g.ID)
+	e.Advance(48 * 3600 * 1e9)
+	e.Exec(`update goal set description_fi = '', version = version + 1 where id = $1`, g.ID)
+	for days, want := range [][2]string{{"kukkii"}, {"kukkii"}, {"kasvaa"}, {"kasvaa"}, {"kukkii", "alppiruusu"}, {"kukkii", "alppiruusu"}} {
+		day := "&asOf=" + e.Now().AddDate(0, 0, days-6).Format("2006-01-02")
+		for _, q := range []string{"kukkii", "kasvaa", "alppiruusu"} {
+			if got := searched(e, "", q, day); slices.Contains(want[:], q) != (len(got) == 1) {
+				t.Errorf("%s%s finds %q", q, day, got)
+			}
+		}
+	}
+	finds("alppiruusu", "")
+	finds("perhosniitty", "", "goal Perhosniitty kukkii")
+	e.Exec(`update goal set title_fi = 'Kevätsato kasvaa', version = version + 1 where id = $1`, g.ID)
 	e.Exec(`update goal set visibility = 'internal', visibility_ground = 'keskeneräinen', version = 3 where id = $1`, g.ID)
 	finds("kevätsato", "")
 	finds("perhosniitty", "&asOf="+before)
 	if got := searched(e, "auditor", "kevätsato", ""); len(got) != 1 {
 		t.Errorf("the auditor finds %q", got)
+	}
+}
+
+// What triggers wrote of the past is what the versions say, so that it can be made anew;
+// what is deleted is found as of a day when it was there.
+func TestSearchOfThePastIsThatOfTheVersions(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	searchData(e)
+	const past = `select coalesce(string_agg(concat_ws('|', kind, id, sys_from, sys_to, titles, words), e'\n' order by kind, id, sys_from), '') || '#' ||
+	                     (select string_agg(distinct word, ' ' order by word) from search_word) from search_past`
+	day := e.Now().Format("2006-01-02")
+	for i, change := range []string{
+		`update goal set title_fi = 'Ensin näin', version = version + 1 where no < 3`,
+		`update goal set title_fi = 'Sitten näin', version = version + 1 where no = 1`,
+		`update goal set visibility = 'internal', visibility_ground = 'syy', version = version + 1 where no = 2`,
+		`update action set result_fi = 'Tulokset saatiin', version = version + 1`,
+		`update forum set title_fi = title_fi, version = version + 1`,
+		`update forum set mandate_fi = 'Toimeksianto', version = version + 1`,
+		`delete from forum where key = 'lapset'`,
+	} {
+		if i != 1 { // two changes of one moment
+			e.Advance(24 * 3600 * 1e9)
+		}
+		e.Exec(change)
+	}
+	var wrote, anew string
+	e.QueryRow(past, nil, &wrote)
+	owner, err := pgx.Connect(t.Context(), e.Raw.OwnerDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close(t.Context())
+	if _, err := owner.Exec(t.Context(), `select refill_search_text()`); err != nil {
+		t.Fatal(err)
+	}
+	e.QueryRow(past, nil, &anew)
+	if wrote != anew || strings.Count(wrote, "\n") < 6 {
+		t.Errorf("the triggers wrote\n%s\nthe versions say\n%s", wrote, anew)
+	}
+	if got := searched(e, "auditor", "foorumeissa", "&asOf="+day); !slices.Equal(got, []string{"forum Lasten ja nuorten foorumi"}) {
+		t.Errorf("what is deleted is found as %q", got)
+	}
+	if got := searched(e, "auditor", "foorumeissa", ""); len(got) != 0 {
+		t.Errorf("what is deleted is found now as %q", got)
 	}
 }
 

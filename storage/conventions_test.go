@@ -49,6 +49,8 @@ var machinery = map[string]string{
 	"search_text_agenda_item": "its agenda items",
 	"search_text_outcome":     "its outcomes",
 	"search_text_post":        "its posts",
+	"search_past":             "the texts that things had before, likewise",
+	"search_word":             "the words of titles, likewise",
 	"goose_db_version":        "which migrations ran; the migration tool's own",
 }
 
@@ -163,8 +165,18 @@ func TestEveryContentTableHasItsTwin(t *testing.T) {
 			t.Errorf("%s is the twin of nothing", name)
 		}
 	}
-	if views := column(t, conn, `select relname from pg_class where relnamespace = 'asof'::regnamespace order by relname`); len(views) != len(content) {
+	if views := column(t, conn, `select relname from pg_class where relnamespace = 'asof'::regnamespace and relname not like 'search\_text\_%' order by relname`); len(views) != len(content) {
 		t.Errorf("%d views of the past for %d tables", len(views), len(content))
+	}
+	// What search looks through is made from the content: of each kind it has the past in a way of its own.
+	kinds := column(t, conn, `select relname from pg_class where relnamespace = 'public'::regnamespace and relname like 'search\_text\_%' and relkind = 'r' order by relname`)
+	for _, name := range kinds {
+		if now, then := column(t, conn, columns, "public."+name), column(t, conn, columns, "asof."+name); len(now) != 4 || !slices.Equal(now, then) {
+			t.Errorf("asof.%s has columns %v, want %v", name, then, now)
+		}
+	}
+	if len(kinds) != 6 {
+		t.Errorf("search looks through %v", kinds)
 	}
 }
 

@@ -110,16 +110,24 @@ from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by n`, js
 	return out, nil
 }
 
+// oneLexeme is a lexeme of a tsquery with its flags, or nothing.
+func oneLexeme(lexeme, flags string) string {
+	if lexeme = strings.NewReplacer("'", "", `\`, "").Replace(lexeme); lexeme == "" {
+		return ""
+	}
+	if flags != "" {
+		flags = ":" + flags
+	}
+	return "'" + lexeme + "'" + flags
+}
+
 // lexemes are what finds a word in search_text.words, as the text of a tsquery: only
 // letters and figures come into it. With weight "A" it finds titles only.
 func lexemes(w search.Word, weight string) string {
 	var ways []string
 	add := func(lexeme, flags string) {
-		if flags != "" {
-			flags = ":" + flags
-		}
-		if lexeme = strings.ReplaceAll(lexeme, "'", ""); lexeme != "" {
-			ways = append(ways, "'"+strings.ReplaceAll(lexeme, `\`, "")+"'"+flags)
+		if lexeme = oneLexeme(lexeme, flags); lexeme != "" {
+			ways = append(ways, lexeme)
 		}
 	}
 	prefix := weight
@@ -141,11 +149,16 @@ func lexemes(w search.Word, weight string) string {
 
 // has is the condition that thing x of search_text has a word in any way.
 func has(w search.Word) (cond string, args []any) {
-	cond, args = "x.words @@ ?::tsquery", []any{lexemes(w, "")}
+	inner, args := inTitles(w)
+	return "(x.words @@ ?::tsquery" + inner + ")", append([]any{lexemes(w, "")}, args...)
+}
+
+// inTitles is the further condition that a word of a title of thing x has it in itself.
+func inTitles(w search.Word) (cond string, args []any) {
 	for _, part := range w.Inner() {
 		cond, args = cond+" or x.titles like ?", append(args, "%"+likeEscaper.Replace(part)+"%")
 	}
-	return "(" + cond + ")", args
+	return cond, args
 }
 
 // score ranks thing x: a title that is what was asked, that begins with it, that has it,
@@ -165,11 +178,9 @@ func score(q search.Query) (expr string, args []any) {
 }
 
 type searchFoundRow struct {
-	Kind   domain.SubjectKind
-	ID     domain.AnyID
-	Total  int
-	Titles string
-	Exact  string
+	Kind  domain.SubjectKind
+	ID    domain.AnyID
+	Total int
 }
 
 func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, error) {
@@ -187,45 +198,53 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 // Find implements search.Store. What many things have is ranked among the first
 // MaxCounted+1 of a kind that the indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	if s.tx.asOf {
-		return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
-			return s.findPast(scope, q, kinds, limit)
-		})
-	}
 	mode, err := s.planMode(q, kinds)
 	if err != nil {
 		return nil, err
 	}
-	// What has the words is found first and each looked up among the content; guessing how
-	// many there are PostgreSQL would rather go through all content until enough has them.
-	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
-		return nil, fmt.Errorf("set how search joins: %w", err)
+	if err := s.lookUpEach(mode); err != nil {
+		return nil, err
+	}
+	score, scoreArgs := score(q)
+	var words where
+	for _, word := range q.Words {
+		cond, args := has(word)
+		words.add(cond, args...)
 	}
 	var statements []string
 	var args []any
 	for _, kind := range kinds {
-		k := searchKinds[kind]
-		rank, rankArgs := score(q)
-		var w where
-		var words where
-		for _, word := range q.Words {
-			cond, condArgs := has(word)
-			words.add(cond, condArgs...)
-		}
-		cond := on(words)
+		rank, rankArgs, cond, condArgs := score, scoreArgs, on(words), words.args
 		if q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction) {
-			number := strings.Split(k.id, ".")[0] + ".no"
-			cond = "(" + cond + " or x.id = (select n.id from " + string(kind) + " n where n.no = ?))"
-			words.args = append(words.args, q.Number)
+			number := strings.Split(searchKinds[kind].id, ".")[0] + ".no"
+			cond, condArgs = "("+cond+" or x.id = (select n.id from "+string(kind)+" n where n.no = ?))", append(slices.Clone(condArgs), q.Number)
 			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
 		}
-		k.visible(s.tx, &w, scope)
-		w.args = append(words.args, w.args...)
-		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, count(*) over ()::integer as total, '' as titles, '' as exact from (select x.id, "+rank+" as score, "+k.order+` as place
-  from (select x.* from search_text_`+string(kind)+" x where "+cond+" offset 0) x join "+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
-		args = append(append(args, rankArgs...), w.args...)
+		statement, statementArgs := s.found(scope, kind, rank, rankArgs, cond, condArgs, limit)
+		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
 	return s.foundBy(statements, args)
+}
+
+// lookUpEach says how what follows is planned. What has the words is found first and each
+// looked up among the content; guessing how many there are PostgreSQL would rather go
+// through all content until enough has them.
+func (s *SearchStore) lookUpEach(mode string) error {
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
+		return fmt.Errorf("set how search joins: %w", err)
+	}
+	return nil
+}
+
+// found is the statement that finds the best of a kind: what meets cond of search_text x,
+// ranked by score, of the day that is shown.
+func (s *SearchStore) found(scope domain.Scope, kind domain.SubjectKind, score string, scoreArgs []any, cond string, condArgs []any, limit int) (statement string, args []any) {
+	k := searchKinds[kind]
+	var w where
+	k.visible(s.tx, &w, scope)
+	return "select '" + string(kind) + "' as kind, c.id, count(*) over ()::integer as total from (select x.id, " + score + " as score, " + k.order + ` as place
+  from (select x.* from search_text_` + string(kind) + " x where " + cond + " offset 0) x join " + k.from + " on " + k.id + " = x.id" + w.sql() + " limit " + strconv.Itoa(search.MaxCounted+1) + ") c order by c.score desc, c.place, c.id limit " + strconv.Itoa(limit),
+		slices.Concat(scoreArgs, condArgs, w.args)
 }
 
 // tooCommon is in how many actions words are that are found sooner by reading actions
@@ -265,100 +284,69 @@ func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (stri
 	return forWords, nil
 }
 
-// findPast reads the versions of a day, which have no index for words: each is looked
-// for as a part of a text, whole or by its stem.
-func (s *SearchStore) findPast(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	var statements []string
-	var args []any
-	for _, kind := range kinds {
-		k := searchKinds[kind]
-		titles := strings.Join(textColumns("", k.title), " || e'\\n' || ")
-		all := "concat_ws(e'\\n', " + strings.Join(textColumns("", append([]string{k.title}, k.texts...)...), ", ") + ")"
-		var w, titled where
-		for _, word := range q.Words {
-			parts := []string{"%" + likeEscaper.Replace(word.Text) + "%"}
-			for _, stem := range []string{word.FI, word.SV} {
-				if len([]rune(stem)) >= 4 {
-					parts = append(parts, "%"+likeEscaper.Replace(stem)+"%")
-				}
-			}
-			w.add(all+" ilike any (array(select jsonb_array_elements_text(?::jsonb)))", jsonList(parts))
-			titled.add(titles+" ilike any (array(select jsonb_array_elements_text(?::jsonb)))", jsonList(parts))
-		}
-		if q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction) {
-			w.conds = []string{"(" + on(w) + " or " + strings.Split(k.id, ".")[0] + ".no = ?)"}
-			w.args = append(w.args, q.Number)
-		}
-		k.visible(s.tx, &w, scope)
-		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, count(*) over ()::integer as total, '' as titles, '' as exact from (select "+k.id+", case when "+on(titled)+" then 1 else 0 end as score, "+k.order+` as place
-  from `+k.from+w.sql()+" limit "+strconv.Itoa(search.MaxCounted+1)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
-		args = append(append(args, titled.args...), w.args...)
-	}
-	return s.foundBy(statements, args)
-}
-
-// nearAt is from which similarity to a part of the titles on a word is looked at: what
-// is too far is left out by comparing letters.
-func nearAt(q search.Query) string {
-	if slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) < 8 }) {
-		return "0.42"
-	}
-	return "0.5"
-}
-
-// maxNear is how many of a kind that have something near a word are looked at.
+// maxNear is how many words of titles are compared with one that was asked for.
 const maxNear = 200
 
-// Near implements search.Store.
-func (s *SearchStore) Near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	long := slices.ContainsFunc(q.Words, func(w search.Word) bool { return len([]rune(w.Fold)) >= 4 })
-	if s.tx.asOf || !long {
-		return nil, nil
+// WordsLike implements search.Store.
+func (s *SearchStore) WordsLike(words []search.Word) ([][]string, error) {
+	folds := make([]string, len(words))
+	for i, w := range words {
+		folds[i] = w.Fold
 	}
-	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
-		return s.near(scope, q, kinds, limit)
-	})
-}
-
-// besideActions looks through the actions, which are most, beside the other kinds.
-func (s *SearchStore) besideActions(kinds []domain.SubjectKind, look func(*SearchStore, []domain.SubjectKind) ([]search.Found, error)) ([]search.Found, error) {
-	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
-	if len(others) == 0 || len(others) == len(kinds) {
-		return look(s, kinds)
-	}
-	var found, actions []search.Found
-	err := s.tx.alongside(func(tx Tx) (err error) {
-		found, err = look(NewSearchStore(tx), others)
-		return err
-	}, func(tx Tx) (err error) {
-		actions, err = look(NewSearchStore(tx), []domain.SubjectKind{domain.SubjectAction})
-		return err
-	})
-	return append(found, actions...), err
-}
-
-func (s *SearchStore) near(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	// Without its index a near miss costs 10 µs a row.
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true)", nearAt(q)).Error; err != nil {
+	// As many letters as a short word has right with one wrong.
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', '0.3', true), set_config('enable_seqscan', 'off', true)").Error; err != nil {
 		return nil, fmt.Errorf("set how near is near: %w", err)
 	}
+	rows, err := query[struct{ Words string }](s.tx, `
+select coalesce((select string_agg(c.word, ' ' order by c.likeness desc, c.word)
+  from (select s.word, word_similarity(t.w, s.word) as likeness from public.search_word s where t.w <% s.word group by s.word order by likeness desc, s.word limit ?) c), '') as words
+from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by t.n`, maxNear, jsonList(folds))
+	if err != nil {
+		return nil, fmt.Errorf("look for words that are written nearly so: %w", err)
+	}
+	out := make([][]string, len(words))
+	for i, r := range rows {
+		out[i] = strings.Fields(r.Words)
+	}
+	return out, nil
+}
+
+// Near implements search.Store.
+func (s *SearchStore) Near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	if err := s.lookUpEach("force_generic_plan"); err != nil {
+		return nil, err
+	}
+	var w where
+	var places []string
+	var placeArgs []any
+	for i, word := range q.Words {
+		var first, all []string
+		for _, n := range near[i] {
+			lexeme := oneLexeme(n.Fold, "A")
+			if all = append(all, lexeme); n.Errors < 2 {
+				first = append(first, lexeme)
+			}
+		}
+		// Of one word it is known that nothing has it.
+		if len(q.Words) > 1 {
+			all = append(all, lexemes(word, ""))
+			cond, args := has(word)
+			places, placeArgs = append(places, "case when "+cond+" then 2 else 0 end"), append(placeArgs, args...)
+			inner, innerArgs := inTitles(word)
+			w.add("(x.words @@ ?::tsquery"+inner+")", append([]any{strings.Join(all, " | ")}, innerArgs...)...)
+		} else {
+			w.add("x.words @@ ?::tsquery", strings.Join(all, " | "))
+		}
+		if len(first) > 0 {
+			places, placeArgs = append(places, "case when x.words @@ ?::tsquery then 1 else 0 end"), append(placeArgs, strings.Join(first, " | "))
+		}
+	}
+	score := strings.Join(append(places, "0"), " + ")
 	var statements []string
 	var args []any
 	for _, kind := range kinds {
-		k := searchKinds[kind]
-		var w where
-		var exact, near []string
-		var exactArgs, nearArgs []any
-		for _, word := range q.Words {
-			cond, condArgs := has(word)
-			exact, exactArgs = append(exact, "case when "+cond+" then '1' else '0' end"), append(exactArgs, condArgs...)
-			near, nearArgs = append(near, "word_similarity(?, x.titles)"), append(nearArgs, word.Fold)
-			w.add("("+cond+" or ? <% x.titles)", append(condArgs, word.Fold)...)
-		}
-		k.visible(s.tx, &w, scope)
-		statements = append(statements, "select '"+string(kind)+"' as kind, c.id, 0 as total, c.titles, c.exact from (select x.id, x.titles, "+strings.Join(exact, " || ")+" as exact, "+strings.Join(near, " + ")+" as score, "+k.order+` as place
-  from search_text_`+string(kind)+` x join `+k.from+" on "+k.id+" = x.id"+w.sql()+" limit "+strconv.Itoa(maxNear)+") c order by c.score desc, c.place, c.id limit "+strconv.Itoa(limit))
-		args = append(append(append(args, exactArgs...), nearArgs...), w.args...)
+		statement, statementArgs := s.found(scope, kind, score, placeArgs, on(w), w.args, limit)
+		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
 	return s.foundBy(statements, args)
 }

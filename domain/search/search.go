@@ -143,11 +143,9 @@ type Result struct {
 
 // Found is a thing that was found, before its texts are read.
 type Found struct {
-	Kind   domain.SubjectKind
-	ID     domain.AnyID
-	Total  int // of its kind, counted to MaxCounted + 1
-	Titles string
-	Exact  string // of a near search: 1 or 0 for each word, whether the thing has it itself
+	Kind  domain.SubjectKind
+	ID    domain.AnyID
+	Total int // of its kind, counted to MaxCounted + 1
 }
 
 // Store looks for things.
@@ -156,12 +154,15 @@ type Store interface {
 	Words(texts []string) ([]Word, error)
 	// Find returns the best of each kind that the scope covers, the best first, at most
 	// limit of a kind. All words must be found in a thing, in any of its texts and languages.
-	// number, unless 0, also finds the goal and action of that number. Of the past it
-	// finds words and stems as parts of words.
+	// number, unless 0, also finds the goal and action of that number.
 	Find(scope domain.Scope, q Query, kinds []domain.SubjectKind, limit int) ([]Found, error)
-	// Near returns things whose titles have words like the words, the nearest first, at
-	// most limit of a kind. Of the past there are none.
-	Near(scope domain.Scope, q Query, kinds []domain.SubjectKind, limit int) ([]Found, error)
+	// WordsLike gives for each word those that titles have or had and that share many of its
+	// letters, the most alike first. Whose titles they are in, and who may see those, is not
+	// asked: what Near finds by them is decided by the scope.
+	WordsLike(words []Word) ([][]string, error)
+	// Near returns what has each word of the query, itself or one of those near it in a
+	// title; first what has the words themselves, then those with the fewest errors.
+	Near(scope domain.Scope, q Query, near [][]NearWord, kinds []domain.SubjectKind, limit int) ([]Found, error)
 	// Hits reads what was found, in its order.
 	Hits(scope domain.Scope, found []Found) ([]Hit, error)
 }
@@ -180,9 +181,6 @@ type Stores struct{ Search Store }
 type Service struct {
 	UoW domain.UnitOfWork[Stores]
 }
-
-// nearLimit is how many of a kind are compared letter by letter.
-const nearLimit = 60
 
 // Search finds what the actor may see, today or on the as-of day. What is asked is
 // words; signs part them and mean nothing.
@@ -206,10 +204,10 @@ func (s *Service) Search(ctx context.Context, actor domain.Actor, r Request) (ou
 		}
 		near := false
 		if len(found) == 0 {
-			if found, err = st.Search.Near(scope, q, kinds, nearLimit); err != nil {
+			if found, err = nearly(st.Search, scope, q, kinds, limit); err != nil {
 				return err
 			}
-			found, near = nearest(q, found, limit), len(found) > 0
+			near = len(found) > 0
 		}
 		hits, err := st.Search.Hits(scope, found)
 		if err != nil {
@@ -222,7 +220,7 @@ func (s *Service) Search(ctx context.Context, actor domain.Actor, r Request) (ou
 		for i := range hits {
 			m.mark(&hits[i], r.Lang)
 		}
-		out = Result{Near: near && len(found) > 0, Groups: groupsOf(kinds, found, hits)}
+		out = Result{Near: near, Groups: groupsOf(kinds, found, hits)}
 		if out.Near {
 			out.Suggestion = m.suggestion(hits, r.Lang)
 		}

@@ -113,33 +113,46 @@ func folded(s string) string {
 	}, norm.NFD.String(s))
 }
 
+// errorsAllowed is how many letters of w may be wrong: too few of a short word are left,
+// and a figure is another number.
+func (w Word) errorsAllowed() int {
+	switch n := len([]rune(w.Fold)); {
+	case n < 4, strings.ContainsFunc(w.Fold, unicode.IsDigit):
+		return 0
+	case n < 8:
+		return 1
+	}
+	return 2
+}
+
 // like reports whether t is w but for a typing error or two, or begins so.
-func (w Word) like(t Word) bool {
+func (w Word) like(t Word) bool { return w.errorsIn(t) >= 0 }
+
+// errorsIn is by how many letters t, or its beginning, differs from w; -1: by too many.
+func (w Word) errorsIn(t Word) int {
 	a, b := []rune(w.Fold), []rune(t.Fold)
-	allowed := 0
-	switch {
-	case len(a) >= 8:
-		allowed = 2
-	case len(a) >= 4:
-		allowed = 1
+	allowed := w.errorsAllowed()
+	if allowed == 0 {
+		return -1
 	}
-	if allowed == 0 || strings.ContainsFunc(w.Fold, unicode.IsDigit) {
-		return false
+	if n := errorsBetween(a, b); n <= allowed {
+		return n
 	}
-	if errorsBetween(a, b) <= allowed {
-		return true
-	}
-	if len(b) > len(a) && len(a) >= 6 && errorsBetween(a, b[:len(a)]) <= allowed {
-		return true
+	if len(b) > len(a) && len(a) >= 6 {
+		if n := errorsBetween(a, b[:len(a)]); n <= allowed {
+			return n
+		}
 	}
 	// In another form than the one that was typed.
 	for _, stem := range []string{w.FI, w.SV} {
 		s := []rune(folded(stem))
-		if len(s) >= 6 && len(s) < len(a) && len(b) >= len(s) && errorsBetween(s, b[:len(s)]) <= 1 {
-			return true
+		if len(s) >= 6 && len(s) < len(a) && len(b) >= len(s) {
+			if n := errorsBetween(s, b[:len(s)]); n <= 1 {
+				return n
+			}
 		}
 	}
-	return false
+	return -1
 }
 
 // errorsBetween counts the letters added, left out, taken for another or swapped with
@@ -171,27 +184,34 @@ func errorsBetween(a, b []rune) int {
 	return rows[len(a)][len(b)]
 }
 
-// nearest keeps of what was found nearly those that have each word, itself or but for
-// typing errors in their titles, at most limit of a kind.
-func nearest(q Query, found []Found, limit int) []Found {
-	var kept []Found
-	counts := map[domain.SubjectKind]int{}
-	for _, f := range found {
-		tokens := strings.Fields(f.Titles)
-		all := true
-		for i, w := range q.Words {
-			exact := i < len(f.Exact) && f.Exact[i] == '1'
-			all = all && (exact || slices.ContainsFunc(tokens, func(t string) bool { return w.like(Word{Fold: t}) }))
-		}
-		if all {
-			counts[f.Kind]++
-			if counts[f.Kind] <= limit {
-				kept = append(kept, f)
+// NearWord is a word of titles that is another but for typing errors.
+type NearWord struct {
+	Fold   string
+	Errors int // 0 where it only goes on after the word, or after its stem
+}
+
+// maxNear is by how many words near it one is looked for.
+const maxNear = 50
+
+// nearly finds what has words like those of the query.
+func nearly(st Store, scope domain.Scope, q Query, kinds []domain.SubjectKind, limit int) ([]Found, error) {
+	if !slices.ContainsFunc(q.Words, func(w Word) bool { return w.errorsAllowed() > 0 }) {
+		return nil, nil
+	}
+	known, err := st.WordsLike(q.Words)
+	if err != nil {
+		return nil, err
+	}
+	near, some := make([][]NearWord, len(q.Words)), false
+	for i, w := range q.Words {
+		for _, t := range known[i] {
+			if n := w.errorsIn(Word{Fold: t}); n >= 0 && len(near[i]) < maxNear {
+				near[i], some = append(near[i], NearWord{t, n}), true
 			}
 		}
 	}
-	for i := range kept {
-		kept[i].Total = counts[kept[i].Kind]
+	if !some {
+		return nil, nil
 	}
-	return kept
+	return st.Near(scope, q, near, kinds, limit)
 }
