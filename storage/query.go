@@ -33,6 +33,12 @@ func query[R any](tx Tx, sql string, args ...any) (rows []R, err error) {
 // in the transaction before it returns.
 func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 	statement := tx.Raw(sql, args...).Statement // has ? and lists written out as $1, $2
+	text := statement.SQL.String()
+	if tx.asOf {
+		// A statement of its own: PostgreSQL plans one anew whenever the schemas that its
+		// names are looked up in have changed since.
+		text += "\n-- as of a day"
+	}
 	table, err := schema.Parse(new(R), &rowSchemas, naming)
 	if err != nil {
 		return fmt.Errorf("read the fields of %T: %w", *new(R), err)
@@ -62,16 +68,16 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 		return result.Err()
 	}
 	if tx.flow != nil && tx.flow.gathering != nil {
-		return tx.flow.gathering.ask(statement.SQL.String(), statement.Vars, read)
+		return tx.flow.gathering.ask(text, statement.Vars, read)
 	}
 	if tx.flow != nil && tx.flow.opening.takeOver() {
-		q := &question{sql: statement.SQL.String(), args: statement.Vars, read: read}
+		q := &question{sql: text, args: statement.Vars, read: read}
 		tx.sendWith([]string{beginReading}, []*question{q}, nil)
 		return q.err
 	}
 	return tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
-		result, err := conn.Query(statement.Context, statement.SQL.String(), statement.Vars...)
+		result, err := conn.Query(statement.Context, text, statement.Vars...)
 		if err != nil {
 			return err
 		}

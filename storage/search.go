@@ -20,8 +20,9 @@ func NewSearchStore(tx Tx) *SearchStore { return &SearchStore{tx} }
 
 // searchKind is a kind of thing that is searched.
 type searchKind struct {
-	id       string // of the row, by its alias
-	from     string
+	id       string   // of the row, by its alias
+	from     string   // its table
+	of       string   // joins to what it belongs to
 	title    string   // column, without the language
 	texts    []string // columns of the texts that are searched beside it
 	order    string   // among hits of one rank: a number, the smallest first
@@ -77,10 +78,10 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 	domain.SubjectForum: {id: "f.id", from: "forum f", title: "f.title", texts: []string{"f.purpose", "f.mandate"}, order: "0", internal: "f.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "f", "forum") },
 		columns: plainColumns(", f.key")},
-	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
+	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i", of: " join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
 		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)",
 		internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
-	domain.SubjectOutcome: {id: "o.id", from: "outcome o join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
+	domain.SubjectOutcome: {id: "o.id", from: "outcome o", of: " join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
 		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
 	domain.SubjectPost: {id: "p.id", from: "post p", title: "p.title", order: "0", internal: "false",
 		visible: func(tx Tx, w *where, _ domain.Scope) { tx.validOn(w, "p", domain.OnDay{}) },
@@ -226,11 +227,11 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 	return s.foundBy(statements, args)
 }
 
-// lookUpEach says how what follows is planned. What has the words is found first and each
-// looked up among the content; guessing how many there are PostgreSQL would rather go
-// through all content until enough has them.
+// lookUpEach says how what follows is planned. What has the words is found first, each
+// looked up among the content and then what it belongs to; guessing how many there are
+// PostgreSQL would rather go through all content, or all meetings, until enough has them.
 func (s *SearchStore) lookUpEach(mode string) error {
-	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('join_collapse_limit', '1', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
 		return fmt.Errorf("set how search joins: %w", err)
 	}
 	return nil
@@ -243,7 +244,7 @@ func (s *SearchStore) found(scope domain.Scope, kind domain.SubjectKind, score s
 	var w where
 	k.visible(s.tx, &w, scope)
 	return "select '" + string(kind) + "' as kind, c.id, count(*) over ()::integer as total from (select x.id, " + score + " as score, " + k.order + ` as place
-  from (select x.* from search_text_` + string(kind) + " x where " + cond + " offset 0) x join " + k.from + " on " + k.id + " = x.id" + w.sql() + " limit " + strconv.Itoa(search.MaxCounted+1) + ") c order by c.score desc, c.place, c.id limit " + strconv.Itoa(limit),
+  from (select x.* from search_text_` + string(kind) + " x where " + cond + " offset 0) x join " + k.from + " on " + k.id + " = x.id" + k.of + w.sql() + " limit " + strconv.Itoa(search.MaxCounted+1) + ") c order by c.score desc, c.place, c.id limit " + strconv.Itoa(limit),
 		slices.Concat(scoreArgs, condArgs, w.args)
 }
 
@@ -287,14 +288,27 @@ func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (stri
 // maxNear is how many words of titles are compared with one that was asked for.
 const maxNear = 200
 
+// nearAt is from which part of their groups of three letters on words are near: as many
+// as are right where pairs of letters are swapped, which spoils four each. Below 0.3
+// almost every word is; above 0.5 forms of words fall out.
+func nearAt(words []search.Word) string {
+	least := 0.5
+	for _, w := range words {
+		if errors := w.ErrorsAllowed(); errors > 0 {
+			groups := float64(len([]rune(w.Fold)) + 1)
+			least = min(least, (groups-4*float64(errors))/groups)
+		}
+	}
+	return strconv.FormatFloat(max(least, 0.3), 'f', 2, 64)
+}
+
 // WordsLike implements search.Store.
 func (s *SearchStore) WordsLike(words []search.Word) ([][]string, error) {
 	folds := make([]string, len(words))
 	for i, w := range words {
 		folds[i] = w.Fold
 	}
-	// As many letters as a short word has right with one wrong.
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', '0.3', true), set_config('enable_seqscan', 'off', true)").Error; err != nil {
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt(words)).Error; err != nil {
 		return nil, fmt.Errorf("set how near is near: %w", err)
 	}
 	rows, err := query[struct{ Words string }](s.tx, `
@@ -451,7 +465,7 @@ func (s *SearchStore) hitsOf(scope domain.Scope, kind domain.SubjectKind, ids []
 	w.add(k.id+" = any(?)", asOne(ids))
 	k.visible(s.tx, &w, scope)
 	rows, err := query[searchHitRow](s.tx, "select "+k.id+", "+k.title+"_fi as title_fi, "+k.title+"_sv as title_sv, "+k.title+"_en as title_en, json_build_array("+strings.Join(parts, ", ")+")::text as parts, "+k.internal+" as internal"+
-		columns+" from "+k.from+w.sql(), w.args...)
+		columns+" from "+k.from+k.of+w.sql(), w.args...)
 	if err != nil {
 		return err
 	}

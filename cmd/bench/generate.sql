@@ -22,6 +22,12 @@ create function pg_temp.word(n bigint, choice text, words text[]) returns text
     language sql immutable
     return words[1 + pg_temp.pick(n, choice, cardinality(words))];
 
+-- A made-up name of three syllables and a common ending: some ten thousand words in all.
+create function pg_temp.name(n bigint) returns text
+    language sql immutable
+    return (select string_agg(pg_temp.word(n, 'syllable ' || i, '{ka,li,mo,ru,tä,sö,vi,ne,ho,pu,jä,ky,ti,la,re,so,nuo,lii,kun,per,hei,den,tuk,ik}'), '' order by i) from generate_series(1, 3) i)
+               || pg_temp.word(n, 'ending', '{hanke,neuvonta,palvelu,työ,ryhmä}');
+
 do
 $$
 declare
@@ -179,7 +185,7 @@ insert into bench_action (id, no, title_fi, title_sv, title_en, description_fi, 
                           visibility, visibility_ground, version, created_at, updated_at)
 select pg_temp.k(20, n), n,
        pg_temp.word(n, 'what', '{Nuorten ohjaus,Ikäihmisten liikunta,Perheiden tuki,Päihdetyö,Mielen hyvinvointi,Kouluterveys,Varhaiskasvatus,Kotoutuminen,Kaatumisten ehkäisy,Yksinäisyyden ehkäisy,Liikuntaneuvonta,Ravitsemus,Kulttuurihyvinvointi,Väkivallan ehkäisy,Asumisen tuki,Työllisyys,Vanhemmuuden tuki,Omaishoito,Vammaispalvelut,Suun terveys}')
-           || ' ' || pg_temp.word(n, 'how', '{kehitetään yhdessä,arvioidaan,sovitaan työnjaosta,kootaan tiedot,viestitään asukkaille,koulutetaan henkilöstö,kokeillaan lähipalvelua,yhtenäistetään ohjeet,vahvistetaan yhteistyötä,kuullaan asukkaita}') || ', osa ' || n,
+           || ' ' || pg_temp.word(n, 'how', '{kehitetään yhdessä,arvioidaan,sovitaan työnjaosta,kootaan tiedot,viestitään asukkaille,koulutetaan henkilöstö,kokeillaan lähipalvelua,yhtenäistetään ohjeet,vahvistetaan yhteistyötä,kuullaan asukkaita}') || ', osa ' || n || case when n % 3 = 0 then ' ' || pg_temp.name(n) else '' end,
        pg_temp.word(n, 'what', '{Handledning för unga,Motion för äldre,Stöd till familjer,Missbruksarbete,Psykiskt välbefinnande,Skolhälsa,Småbarnspedagogik,Integration,Förebyggande av fallolyckor,Förebyggande av ensamhet,Motionsrådgivning,Näring,Kulturvälfärd,Förebyggande av våld,Stöd för boende,Sysselsättning,Stöd för föräldraskap,Närståendevård,Funktionshinderservice,Munhälsa}')
            || ', del ' || n,
        case when n % 3 = 0 then '' else 'Action of the joint plan, part ' || n end,
@@ -386,7 +392,10 @@ $$;
 insert into action_history
 select created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * (version - 1) / 5, 'infinity', a.* from bench_action a where current_setting('bench.past')::boolean;
 
-update bench_action set status = 'not_started', progress = 0, version = version - 1;
+-- One in ten has got its texts with its last change.
+update bench_action set status = 'not_started', progress = 0, version = version - 1,
+       title_fi = case when pg_temp.pick(no, 'retitled', 10) = 0 then 'Luonnos ' || no else title_fi end,
+       description_fi = case when pg_temp.pick(no, 'retitled', 10) = 0 then 'Luonnos tarkentuu myöhemmin' else description_fi end;
 insert into action_history
 select created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * (version - 1) / 5, created_at + (timestamptz '2026-11-22 12:00+02' - created_at) * version / 5, a.*
 from bench_action a where current_setting('bench.past')::boolean;

@@ -44,6 +44,8 @@ var models = []struct{ name, path string }{
 	{"search, nothing", "/api/v1/search?limit=3&q=sammakko"},
 	{"search, results", "/api/v1/search?limit=5&q=ikaihmisten"},
 	{"search, a past day", "/api/v1/search?limit=3&q=nuorten&asOf=2026-10-01"},
+	{"search, in every action, a past day", "/api/v1/search?limit=3&q=osapuolet&asOf=2026-10-01"},
+	{"search, a typing error, a past day", "/api/v1/search?limit=3&q=liikuntanevuonta&asOf=2026-10-01"},
 }
 
 // readModels measures each read model by one client beside the list of actions:

@@ -113,9 +113,9 @@ func folded(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// errorsAllowed is how many letters of w may be wrong: too few of a short word are left,
+// ErrorsAllowed is how many letters of w may be wrong: too few of a short word are left,
 // and a figure is another number.
-func (w Word) errorsAllowed() int {
+func (w Word) ErrorsAllowed() int {
 	switch n := len([]rune(w.Fold)); {
 	case n < 4, strings.ContainsFunc(w.Fold, unicode.IsDigit):
 		return 0
@@ -131,7 +131,7 @@ func (w Word) like(t Word) bool { return w.errorsIn(t) >= 0 }
 // errorsIn is by how many letters t, or its beginning, differs from w; -1: by too many.
 func (w Word) errorsIn(t Word) int {
 	a, b := []rune(w.Fold), []rune(t.Fold)
-	allowed := w.errorsAllowed()
+	allowed := w.ErrorsAllowed()
 	if allowed == 0 {
 		return -1
 	}
@@ -195,7 +195,7 @@ const maxNear = 50
 
 // nearly finds what has words like those of the query.
 func nearly(st Store, scope domain.Scope, q Query, kinds []domain.SubjectKind, limit int) ([]Found, error) {
-	if !slices.ContainsFunc(q.Words, func(w Word) bool { return w.errorsAllowed() > 0 }) {
+	if !slices.ContainsFunc(q.Words, func(w Word) bool { return w.ErrorsAllowed() > 0 }) {
 		return nil, nil
 	}
 	known, err := st.WordsLike(q.Words)

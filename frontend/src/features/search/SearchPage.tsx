@@ -278,10 +278,9 @@ function Help() {
   const texts = useTexts();
   const t = texts.search;
   const lang = useLang();
-  const asOf = useAsOf();
   return (
     <>
-      {t.help} {asOf ? t.past : ''}{' '}
+      {t.help}{' '}
       <Link to="/$lang/goals" params={{ lang }}>
         {texts.goals.title}
       </Link>

@@ -28,7 +28,6 @@ export const search: Texts['search'] = {
   byKind: 'Results by kind',
   allKinds: 'All',
   help: 'Try a shorter word, the beginning of a word, or fewer words. You can also browse:',
-  past: 'Of a past day, search does not find typing errors.',
   count: (n) => (n === 1 ? '1 hit' : `${num(n)} hits`),
   some: (shown, count) => `the best ${num(shown)} of ${count}`,
   narrow: 'The best hits are shown. Add words to narrow the search.',

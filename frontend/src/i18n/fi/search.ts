@@ -28,7 +28,6 @@ export const search = {
   byKind: 'Tulokset lajeittain',
   allKinds: 'Kaikki',
   help: 'Kokeile lyhyempää sanaa, sanan alkua tai vähemmän sanoja. Voit myös selata:',
-  past: 'Menneen päivän tiedoista haku ei löydä kirjoitusvirheitä.',
   count: (n: number) => (n === 1 ? '1 osuma' : `${num(n)} osumaa`),
   some: (shown: number, count: string) => `${num(shown)} parasta / ${count}`,
   narrow: 'Näytetään parhaat osumat. Tarkenna hakua lisäämällä sanoja.',

@@ -28,7 +28,6 @@ export const search: Texts['search'] = {
   byKind: 'Resultat enligt slag',
   allKinds: 'Alla',
   help: 'Pröva ett kortare ord, början av ett ord eller färre ord. Du kan också bläddra:',
-  past: 'I uppgifter om en gången dag hittar sökningen inte skrivfel.',
   count: (n) => (n === 1 ? '1 träff' : `${num(n)} träffar`),
   some: (shown, count) => `${num(shown)} bästa / ${count}`,
   narrow: 'De bästa träffarna visas. Precisera sökningen med fler ord.',
