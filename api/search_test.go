@@ -112,13 +112,14 @@ func TestSearchFindsWords(t *testing.T) {
 		{"liik", exercise}, {"motionsråd", exercise}, {"lahisuhde", violence}, {"couns", exercise},
 		// Typing errors.
 		{"liikuntanevuonta", "~" + exercise}, {"tiedonsirto", "~" + transfer}, {"nuorisoplavelujen", "~" + post}, {"motionsrodgivning", "~" + exercise},
+		{"liikuntanevuonta kaatumisten", "~" + exercise}, {"tiedonsirto kouluterveydenhulto", "~" + transfer}, {"omaishoitajen vapaapäivt", "~" + carers}, {"foorumi nourten", "~" + forum},
 	} {
 		got := searched(e, "", tt[0], "")
 		if len(got) == 0 || got[0] != tt[1] {
 			t.Errorf("%q finds %q, want %q first", tt[0], got, tt[1])
 		}
 	}
-	for _, nothing := range []string{"kissa", "jääkiekko", "fotboll", "avaruus", "sammakko", "hockey", "xyzzy", "nuoret jääkiekko", "zzzz", "bibliotek"} {
+	for _, nothing := range []string{"kissa", "jääkiekko", "fotboll", "avaruus", "sammakko", "hockey", "xyzzy", "nuoret jääkiekko", "zzzz", "bibliotek", "liikuntanevuonta jääkiekko"} {
 		if got := searched(e, "", nothing, ""); len(got) > 0 {
 			t.Errorf("%q finds %q", nothing, got)
 		}

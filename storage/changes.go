@@ -51,7 +51,12 @@ type asked struct {
 	done   chan struct{}
 	number uint64
 	err    error
+	many   int // how many wait
 }
+
+// gatherFor is how long the next statement is put off after one that several waited for:
+// who is answered asks again, and most of them by then.
+const gatherFor = 100 * time.Microsecond
 
 // askWithin is how long the statement may take, with its wait for a connection.
 const askWithin = takeWithin
@@ -69,6 +74,7 @@ func (c *changes) number(ctx context.Context) (uint64, error) {
 		c.waiting = &asked{done: make(chan struct{})}
 	}
 	mine := c.waiting
+	mine.many++
 	if !c.asking {
 		c.asking = true
 		go c.answer(context.WithoutCancel(ctx))
@@ -98,6 +104,9 @@ func (c *changes) answer(ctx context.Context) {
 		}
 		of.number = c.last
 		close(of.done)
+		if of.many > 1 {
+			time.Sleep(gatherFor)
+		}
 	}
 }
 

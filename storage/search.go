@@ -289,17 +289,17 @@ func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (stri
 const maxNear = 200
 
 // nearAt is from which part of their groups of three letters on words are near: as many
-// as are right where pairs of letters are swapped, which spoils four each. Below 0.3
+// as are right where pairs of letters are swapped, which spoils five each. Below 0.3
 // almost every word is; above 0.5 forms of words fall out.
 func nearAt(words []search.Word) string {
 	least := 0.5
 	for _, w := range words {
 		if errors := w.ErrorsAllowed(); errors > 0 {
 			groups := float64(len([]rune(w.Fold)) + 1)
-			least = min(least, (groups-4*float64(errors))/groups)
+			least = min(least, (groups-5*float64(errors))/groups)
 		}
 	}
-	return strconv.FormatFloat(max(least, 0.3), 'f', 2, 64)
+	return strconv.FormatFloat(max(least, 0.3), 'f', -1, 32)
 }
 
 // WordsLike implements search.Store.

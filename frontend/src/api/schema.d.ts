@@ -7284,7 +7284,7 @@ export interface paths {
         };
         /**
          * Search goals, actions, forums, agenda items, outcomes and posts
-         * @description All words must be found, in whatever text and language of the thing: in any Finnish, Swedish or English form, as the beginning of a word from three letters, and in titles as a part of a compound. Where nothing has them, titles with words that are nearly the same are given. Only what the caller may see is found and counted. Signs part words and mean nothing else; accents need not be typed. Of a past day words and their stems are found as parts of the texts of that day, and nothing that is only near. At most eight words count.
+         * @description All words must be found, in whatever text and language of the thing: in any Finnish, Swedish or English form, as the beginning of a word from three letters, and in titles as a part of a compound. Where nothing has them, titles with words that are nearly the same are given. Only what the caller may see is found and counted. Signs part words and mean nothing else; accents need not be typed. As of a past day the texts of that day are searched in the same ways. At most eight words count.
          */
         get: operations["search"];
         put?: never;
