@@ -120,7 +120,7 @@ where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and (c.relname
 		i.TooLittle, err = texts(ctx, conn, `
 select c.relname || ' ' || p from pg_class c, unnest('{SELECT,INSERT}'::text[]) p
 where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not has_table_privilege(c.oid, p)
-  and (p = 'SELECT' or c.relname not like '%\_history' and c.relname not like 'search\_text\_%' -- triggers write these
+  and (p = 'SELECT' or c.relname not like '%\_history' and c.relname not like 'search\_%' -- triggers write these
       and c.relname not in ('goose_db_version', 'content_change')) order by 1`)
 	}
 	if err == nil && i.Reader {
