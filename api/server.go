@@ -265,7 +265,7 @@ func (s *Server) register() {
 	s.registerHandovers()
 	s.registerDrafts()
 	s.registerForums()
-	s.registerForumExport()
+	s.registerForumFiles()
 	s.registerOpenLoops()
 	s.registerSeries()
 	s.registerRecords()
