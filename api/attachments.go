@@ -79,11 +79,15 @@ const uploadTime = 10 * time.Minute
 // Resolve takes the body before anybody reads it.
 func (u *upload) Resolve(ctx huma.Context) []error {
 	u.body = ctx.BodyReader()
-	// Where the connection has none, as in tests, there is no limit to lift. The
-	// answer comes after the file, so its limit moves too.
-	_ = ctx.SetReadDeadline(time.Now().Add(uploadTime))
-	_ = http.NewResponseController(humaecho.Unwrap(ctx).Response()).SetWriteDeadline(time.Now().Add(uploadTime + time.Minute))
+	takeTime(http.NewResponseController(humaecho.Unwrap(ctx).Response()))
 	return nil
+}
+
+// takeTime lets a file take its time. Where the connection has no limit, as in tests, there
+// is none to lift. The answer comes after the file, so its limit moves too.
+func takeTime(c *http.ResponseController) {
+	_ = c.SetReadDeadline(time.Now().Add(uploadTime))
+	_ = c.SetWriteDeadline(time.Now().Add(uploadTime + time.Minute))
 }
 
 func (s *Server) registerAttachments() {

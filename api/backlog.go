@@ -277,7 +277,7 @@ func (s *Server) registerBacklog() {
 			return out, nil
 		})
 
-	handle(s, operation{ID: "drawOffers", Method: http.MethodPost, Path: "/meetings/{id}/draws", Tag: agendaTag, Permission: domain.MeetingEdit,
+	handle(s, operation{ID: "drawOffers", Method: http.MethodPost, Adds: true, Path: "/meetings/{id}/draws", Tag: agendaTag, Permission: domain.MeetingEdit,
 		Errors: []int{401, 403, 404, 409}, Summary: "Take offers up as agenda items", Description: "In the order given, at the end of the agenda: all or none. What was deferred or came back refused is carried over, a referral to the forum is accepted and lands; of the rest a new item is made that remembers where it comes from. Answers with the agenda."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`

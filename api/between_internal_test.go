@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"yhdyspinta/domain"
 )
 
@@ -53,6 +55,63 @@ func TestEverythingThatKnowsThePastIsCompared(t *testing.T) {
 	for id := range withoutBetween {
 		if !needed[id] {
 			t.Errorf("withoutBetween names %s, which does not know the past", id)
+		}
+	}
+}
+
+// withoutPast are reads that do not know the past, with the reason.
+var withoutPast = map[string]string{
+	"getBetween": twoDays, "comparePlan": twoDays, "getResponsibleOn": "asks for a day of its own, and tells it",
+
+	"listAuditEntries": ownPast, "listMails": ownPast, "getMail": ownPast, "getRoundSnapshot": ownPast, "getRoundSnapshotJSON": ownPast,
+
+	"getMe": whoAsks, "getMyUnits": whoAsks, "getMyWork": whoAsks, "getAwaited": whoAsks, "listMyHoldings": whoAsks, "listMySessions": whoAsks,
+	"getMyCalendar": whoAsks, "listMyFollowing": whoAsks, "getMyMail": whoAsks, "listSavedViews": whoAsks, "getSavedView": whoAsks,
+	"listAPITokens": whoAsks, "getAPIToken": whoAsks,
+
+	"listOffers": toDo, "listDecisionOffers": toDo, "getCarryOver": toDo, "previewSeries": toDo, "previewRound": toDo, "getRoster": toDo, "getDesk": toDo,
+	"listTermUses": toDo, "listMissingTranslations": toDo, "listJobs": toDo,
+
+	"listDecisionFeeds": setting, "getDecisionFeed": setting, "getWatchedWords": setting, "listMailTemplates": setting,
+	"listSecrecyGrounds": "sections of law that forms offer: in the program, not in the data",
+}
+
+const (
+	twoDays = "compares two days that it is asked for"
+	ownPast = "a record that does not change: each line says when"
+	whoAsks = "what the caller has, or may do, this moment"
+	toDo    = "what can be chosen or is to be done this moment"
+	setting = "a setting for administrators: its log tells what it was"
+)
+
+// Every read of the contract knows the past, or stands in withoutPast with the reason: a new
+// one that forgets the parameter fails here.
+func TestEveryReadKnowsThePast(t *testing.T) {
+	t.Parallel()
+	knows, needed := 0, map[string]bool{}
+	for path, item := range New(Options{Clock: time.Now, NewID: domain.UUIDv7}).api.OpenAPI().Paths {
+		op := item.Get
+		if op == nil || op.Responses["200"] == nil || op.Responses["200"].Content["application/json"] == nil {
+			continue
+		}
+		past := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == "asOf" })
+		reason, without := withoutPast[op.OperationID]
+		needed[op.OperationID] = without
+		switch {
+		case past && without:
+			t.Errorf("%s knows the past, and stands in withoutPast", op.OperationID)
+		case past:
+			knows++
+		case len(reason) < 10:
+			t.Errorf("%s (%s) does not take asOf: give it AsOfParam, or name it in withoutPast with the reason", op.OperationID, path)
+		}
+	}
+	if knows < 80 {
+		t.Errorf("only %d reads know the past", knows)
+	}
+	for id := range withoutPast {
+		if !needed[id] {
+			t.Errorf("withoutPast names %s, which is no read", id)
 		}
 	}
 }

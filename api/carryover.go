@@ -174,7 +174,7 @@ func (s *Server) registerCarryOver() {
 			}
 			return &struct{ Body CarryOver }{carryOverBody(c, a)}, nil
 		})
-	handle(s, operation{ID: "carryOverGoals", Method: http.MethodPost, Path: "/plans/{id}/carry-over", Tag: tag, Permission: domain.DraftEdit, Errors: []int{401, 403, 404},
+	handle(s, operation{ID: "carryOverGoals", Method: http.MethodPost, Adds: true, Path: "/plans/{id}/carry-over", Tag: tag, Permission: domain.DraftEdit, Errors: []int{401, 403, 404},
 		Summary: "Decide on goals of the plan before: carry them into this plan or drop them",
 		Description: "All items or none. What no other party has a word in becomes so at once; the rest waits as drafts, to which the other party agrees here or on the page of each. " +
 			"422 at /items/i: not_of_predecessor, already_decided, nothing_to_agree, draft_open, plan_internal (a public goal does not go into an internal plan), or as the change of the goal alone is refused."},

@@ -122,6 +122,7 @@ func (s *Server) registerComparisons() {
 		write                   func(comparisonFile) ([]byte, error)
 	}{
 		{"exportPlanComparisonCSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)", comparisonFile.csv},
+		{"exportPlanComparisonXLSX", "xlsx", mediaXLSX, "XLSX", comparisonFile.xlsx},
 		{"exportPlanComparisonDOCX", "docx", mediaDOCX, "DOCX", func(f comparisonFile) ([]byte, error) { return paperdoc.DOCX(f.document()) }},
 	} {
 		handle(s, operation{ID: kind.id, Method: http.MethodGet, Path: "/plans/{id}/comparison/" + kind.suffix, Tag: tag, Permission: readScope, Media: kind.media, Errors: []int{404},
@@ -150,40 +151,52 @@ func (s *Server) registerComparisons() {
 	}
 }
 
-// csv is the comparison as a table: a line for each field that differs.
+// comparisonWidths are the columns' widths in characters.
+var comparisonWidths = []float64{16, 10, 48, 14, 28, 60, 60}
+
+// csv is the comparison as a table.
 func (f comparisonFile) csv() ([]byte, error) {
 	var out bytes.Buffer
-	sheet, err := newCSV(&out)
-	if err != nil {
-		return nil, err
+	to, err := newCSV(&out)
+	if err == nil {
+		err = f.table(to)
 	}
+	return out.Bytes(), err
+}
+
+// xlsx is the comparison as a workbook.
+func (f comparisonFile) xlsx() ([]byte, error) {
+	var out bytes.Buffer
+	to, err := newXLSX(&out, f.lang, comparisonTexts[f.lang].kind, comparisonWidths)
+	if err == nil {
+		err = f.table(to)
+	}
+	return out.Bytes(), err
+}
+
+// table writes a line for each field that differs.
+func (f comparisonFile) table(to sheet) error {
 	w := comparisonTexts[f.lang]
-	if err := sheet.row(w.subject, w.number, w.title, w.difference, w.field, w.old, w.new); err != nil {
-		return nil, err
+	if err := to.row(w.subject, w.number, w.title, w.difference, w.field, w.old, w.new); err != nil {
+		return err
 	}
 	for _, item := range f.Items {
-		number := any("")
-		if item.No > 0 {
-			number = item.No
-		}
 		for _, l := range append(f.why(item), f.lines(item)...) {
-			if err := sheet.row(w.subjects[item.Subject], number, f.in(item.Title), w.kinds[item.Kind], l.field, l.old, l.new); err != nil {
-				return nil, err
+			if err := to.row(w.subjects[item.Subject], numberOrNone(item.No), f.in(item.Title), w.kinds[item.Kind], l.field, l.old, l.new); err != nil {
+				return err
 			}
 		}
 	}
-	for _, said := range f.missing() {
-		if err := sheet.row(said, "", "", "", "", "", ""); err != nil {
-			return nil, err
-		}
-	}
+	said := f.missing()
 	if f.Left > 0 {
-		if err := sheet.row(w.left(f.Left), "", "", "", "", "", ""); err != nil {
-			return nil, err
+		said = append(said, w.left(f.Left))
+	}
+	for _, line := range said {
+		if err := to.row(line, "", "", "", "", "", ""); err != nil {
+			return err
 		}
 	}
-	err = sheet.end()
-	return out.Bytes(), err
+	return to.end()
 }
 
 // document is the comparison as a paper: the figures, then what was added, removed

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
 	"yhdyspinta/domain"
@@ -123,6 +125,16 @@ func TestComparisonOfAPlan(t *testing.T) {
 	if public := string(e.As("").Get(path + "/csv" + days + "&lang=sv").Want(200).Bytes); !strings.Contains(public, "Åtgärd;4;Toimenpide 4 sv;Tillägg;") || strings.Contains(public, "Intern") {
 		t.Errorf("the public's table:\n%s", public)
 	}
+	book, err := excelize.OpenReader(bytes.NewReader(e.As("luvn reader").Get(path + "/xlsx" + days + "&lang=fi").Want(200).Bytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.GetRows("Suunnitelman vertailu")
+	if line := strings.Join([]string{"Toimenpide", "1", "Toimenpide 1", "Muuttunut", "Määräaika", "31.1.2027", "31.3.2027"}, ";"); err != nil ||
+		len(rows) != strings.Count(sheet, "\r\n") || !slices.ContainsFunc(rows, func(r []string) bool { return strings.Join(r, ";") == line }) {
+		t.Errorf("the workbook lacks %q: %v, %v", line, rows, err)
+	}
 	paper := docxText(t, e.As("luvn reader").Get(path+"/docx"+days+"&lang=en").Want(200).Bytes)
 	for _, text := range []string{"Comparison of the plan", "0 added, 1 removed, 2 changed, 0 unchanged", "Changed: 1 Uusi nimi", "Removed: 2 Tavoite 2", "31 March 2027"} {
 		if !strings.Contains(paper, text) {
@@ -138,7 +150,7 @@ func TestComparisonOfAPlan(t *testing.T) {
 		}
 	}
 	c.Post("/plans", planInput("hidden", "internal")).Want(201)
-	for _, suffix := range []string{"", "/csv", "/docx"} {
+	for _, suffix := range []string{"", "/csv", "/xlsx", "/docx"} {
 		e.As("").Get("/plans/hidden/comparison"+suffix+days).WantProblem(404, "plan_not_found")
 	}
 	if got := compare("", monday.AddDays(-400), monday.AddDays(-399)); len(got.Items) != 0 || !slices.Equal(got.Missing, []comparison.Side{"from", "to"}) {

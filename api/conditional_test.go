@@ -12,6 +12,20 @@ import (
 	"yhdyspinta/api/apitest"
 )
 
+// Who asks for the headers alone is told those of the answer, without it.
+func TestHeadersAlone(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	sharedGoal(e, e.Organisation())
+	for path, status := range map[string]int{"/goals": 200, "/goals.csv": 200, "/goals/none": 404, "/goals?limit=0": 422, "/me/calendar": 401} {
+		whole, alone := e.As("").Do("GET", "/api/v1"+path, nil).Want(status), e.As("").Do("HEAD", "/api/v1"+path, nil)
+		if alone.StatusCode != status || len(alone.Bytes) != 0 || alone.ETag() != whole.ETag() || alone.Header.Get("Content-Type") != whole.Header.Get("Content-Type") {
+			t.Errorf("HEAD %s: %d %q %v", path, alone.StatusCode, alone.Bytes, alone.Header)
+		}
+	}
+	e.As("").Do("HEAD", "/api/v1/nothing", nil).Want(404)
+}
+
 // Whatever is read as JSON has a strong ETag of its bytes, is answered 304 to who has
 // it, says by what it differs, and is kept by no cache that would give it to others.
 func TestEveryReadIsConditional(t *testing.T) {

@@ -60,7 +60,7 @@ func (s *Server) registerDependencies() {
 	const tag = "Actions"
 	actions := s.Services.Actions
 
-	handle(s, operation{ID: "addDependency", Method: http.MethodPost, Path: "/actions/{id}/dependencies", Tag: tag, Permission: domain.ActionEdit,
+	handle(s, operation{ID: "addDependency", Method: http.MethodPost, Adds: true, Path: "/actions/{id}/dependencies", Tag: tag, Permission: domain.ActionEdit,
 		Errors: []int{401, 403, 404, 409}, Summary: "Say that an action waits for another one",
 		Description: "Those who may edit the action that waits. Answers with it. 409 dependency_cycle, with the path, when the other waits for it in the end; dependency_exists; action_over when nothing more is expected of it; too_many_dependencies from the fifty-first on, either way. Its version stays."},
 		func(ctx context.Context, a domain.Actor, in *struct {

@@ -3,19 +3,13 @@ package api
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"yhdyspinta/domain"
 	"yhdyspinta/domain/forum"
 )
 
-// forumWords are the words of the register's export in one language.
+// forumWords are the words of the register's file in one language.
 type forumWords struct {
-	sheet   string
-	heads   [16]string
 	levels  map[forum.Level]string
 	reaches map[forum.Reach]string
 	yes, no string
@@ -23,152 +17,120 @@ type forumWords struct {
 
 var forumTexts = map[domain.Lang]forumWords{
 	domain.Finnish: {
-		sheet: "Foorumit",
-		heads: [16]string{"Foorumi", "Tarkoitus", "Taso", "Ulottuvuus", "Osapuolet", "Puheenjohtaja", "Sihteeri", "Sovittu vuodessa", "Pidetty tänä vuonna", "Peruttu tänä vuonna",
-			"Läsnäolo osapuolittain", "Päätökset tänä vuonna", "Avoimet asiat", "Edellinen kokous", "Seuraava kokous", "Tehtävä ja toimivalta hyväksytty"},
 		levels:  map[forum.Level]string{forum.Statutory: "Lakisääteinen", forum.Strategic: "Strateginen", forum.Thematic: "Teemaryhmä", forum.Network: "Verkosto"},
 		reaches: map[forum.Reach]string{forum.Bilateral: "Kahden osapuolen", forum.Regional: "Alueellinen"}, yes: "Kyllä", no: "Ei",
 	},
 	domain.Swedish: {
-		sheet: "Forum",
-		heads: [16]string{"Forum", "Syfte", "Nivå", "Omfattning", "Parter", "Ordförande", "Sekreterare", "Avtalat per år", "Hållna i år", "Inställda i år",
-			"Närvaro per part", "Beslut i år", "Öppna ärenden", "Föregående möte", "Nästa möte", "Uppdraget och befogenheterna godkända"},
 		levels:  map[forum.Level]string{forum.Statutory: "Lagstadgat", forum.Strategic: "Strategiskt", forum.Thematic: "Temagrupp", forum.Network: "Nätverk"},
 		reaches: map[forum.Reach]string{forum.Bilateral: "Två parter", forum.Regional: "Regionalt"}, yes: "Ja", no: "Nej",
 	},
 	domain.English: {
-		sheet: "Forums",
-		heads: [16]string{"Forum", "Purpose", "Level", "Reach", "Parties", "Chair", "Secretary", "Agreed per year", "Held this year", "Cancelled this year",
-			"Attendance by party", "Decisions this year", "Open loops", "Last meeting", "Next meeting", "Mandate accepted"},
 		levels:  map[forum.Level]string{forum.Statutory: "Statutory", forum.Strategic: "Strategic", forum.Thematic: "Thematic", forum.Network: "Network"},
 		reaches: map[forum.Reach]string{forum.Bilateral: "Bilateral", forum.Regional: "Regional"}, yes: "Yes", no: "No",
 	},
 }
 
-// forumWidths are the columns' widths in characters, in the order of the heads.
-var forumWidths = []float64{40, 48, 16, 18, 24, 34, 34, 12, 12, 12, 28, 12, 12, 14, 14, 14}
+// forumRow is a forum of the register with those who are its members on the day.
+type forumRow struct {
+	forum.View
+	members []forum.Membership
+}
 
-func (w forumWords) row(lang domain.Lang, day domain.Date, f forum.View, parties map[domain.PartyID]domain.Text) []any {
-	in := func(t domain.Text) string { s, _ := t.In(lang); return s }
-	var names, chairs, secretaries, attendance []string
-	seen := map[domain.PartyID]bool{}
-	for _, m := range f.Members {
-		if !m.On(day) {
-			continue
+// in are the titles of the members in a role.
+func (r forumRow) in(w fileWords, role forum.Role) string {
+	var titles []string
+	for _, m := range r.members {
+		if m.Role == role {
+			titles = append(titles, w.in(m.Title))
 		}
+	}
+	return list(titles)
+}
+
+// parties are those of the members, each once.
+func (r forumRow) parties(w fileWords) string {
+	var names []string
+	seen := map[domain.PartyID]bool{}
+	for _, m := range r.members {
 		if !seen[m.PartyID] {
 			seen[m.PartyID] = true
-			names = append(names, in(parties[m.PartyID]))
-		}
-		switch m.Role {
-		case forum.Chair:
-			chairs = append(chairs, in(m.Title))
-		case forum.Secretary:
-			secretaries = append(secretaries, in(m.Title))
+			names = append(names, w.in(w.parties[m.PartyID]))
 		}
 	}
-	for _, a := range f.Figures.Attendance {
-		attendance = append(attendance, fmt.Sprintf("%s %d/%d", in(parties[a.PartyID]), a.Present, a.Seats))
-	}
-	date := func(m *forum.MeetingRef) string {
-		if m == nil {
-			return ""
-		}
-		return domain.DateOf(m.StartsAt).String()
-	}
-	accepted := w.no
-	if f.MandateAccepted() {
-		accepted = w.yes
-	}
-	list := func(s []string) string { return strings.Join(s, ", ") }
-	return []any{in(f.Title), in(f.Purpose), w.levels[f.Level], w.reaches[f.Reach], list(names), list(chairs), list(secretaries), f.MeetingsPerYear, f.Held,
-		f.Figures.Cancelled, list(attendance), f.Figures.Decisions, f.Figures.OpenLoops, date(f.LastMeeting), date(f.NextMeeting), accepted}
+	return list(names)
 }
 
-type forumExportParams struct {
-	AsOfParam
+// attendance is how many came of those who have a seat, of each party.
+func (r forumRow) attendance(w fileWords) string {
+	names := make([]string, len(r.Figures.Attendance))
+	for i, a := range r.Figures.Attendance {
+		names[i] = fmt.Sprintf("%s %d/%d", w.in(w.parties[a.PartyID]), a.Present, a.Seats)
+	}
+	return list(names)
+}
+
+// meetingDay is the day of a meeting, if there is one.
+func meetingDay(m *forum.MeetingRef) any {
+	if m == nil {
+		return nil
+	}
+	return domain.DateOf(m.StartsAt)
+}
+
+var forumColumns = []column[forumRow]{
+	{"title", domain.Text{FI: "Foorumi", SV: "Forum", EN: "Forum"}, 40, func(w fileWords, r forumRow) any { return w.in(r.Title) }},
+	{"purpose", domain.Text{FI: "Tarkoitus", SV: "Syfte", EN: "Purpose"}, 48, func(w fileWords, r forumRow) any { return w.in(r.Purpose) }},
+	{"level", domain.Text{FI: "Taso", SV: "Nivå", EN: "Level"}, 16, func(w fileWords, r forumRow) any { return forumTexts[w.lang].levels[r.Level] }},
+	{"reach", domain.Text{FI: "Ulottuvuus", SV: "Omfattning", EN: "Reach"}, 18, func(w fileWords, r forumRow) any { return forumTexts[w.lang].reaches[r.Reach] }},
+	{"parties", domain.Text{FI: "Osapuolet", SV: "Parter", EN: "Parties"}, 24, func(w fileWords, r forumRow) any { return r.parties(w) }},
+	{"chair", domain.Text{FI: "Puheenjohtaja", SV: "Ordförande", EN: "Chair"}, 34, func(w fileWords, r forumRow) any { return r.in(w, forum.Chair) }},
+	{"secretary", domain.Text{FI: "Sihteeri", SV: "Sekreterare", EN: "Secretary"}, 34, func(w fileWords, r forumRow) any { return r.in(w, forum.Secretary) }},
+	{"meetingsPerYear", domain.Text{FI: "Sovittu vuodessa", SV: "Avtalat per år", EN: "Agreed per year"}, 12, func(_ fileWords, r forumRow) any { return r.MeetingsPerYear }},
+	{"held", domain.Text{FI: "Pidetty tänä vuonna", SV: "Hållna i år", EN: "Held this year"}, 12, func(_ fileWords, r forumRow) any { return r.Held }},
+	{"cancelled", domain.Text{FI: "Peruttu tänä vuonna", SV: "Inställda i år", EN: "Cancelled this year"}, 12, func(_ fileWords, r forumRow) any { return r.Figures.Cancelled }},
+	{"attendance", domain.Text{FI: "Läsnäolo osapuolittain", SV: "Närvaro per part", EN: "Attendance by party"}, 28, func(w fileWords, r forumRow) any { return r.attendance(w) }},
+	{"decisions", domain.Text{FI: "Päätökset tänä vuonna", SV: "Beslut i år", EN: "Decisions this year"}, 12, func(_ fileWords, r forumRow) any { return r.Figures.Decisions }},
+	{"openLoops", domain.Text{FI: "Avoimet asiat", SV: "Öppna ärenden", EN: "Open loops"}, 12, func(_ fileWords, r forumRow) any { return r.Figures.OpenLoops }},
+	{"lastMeeting", domain.Text{FI: "Edellinen kokous", SV: "Föregående möte", EN: "Last meeting"}, 14, func(_ fileWords, r forumRow) any { return meetingDay(r.LastMeeting) }},
+	{"nextMeeting", domain.Text{FI: "Seuraava kokous", SV: "Nästa möte", EN: "Next meeting"}, 14, func(_ fileWords, r forumRow) any { return meetingDay(r.NextMeeting) }},
+	{"mandateAccepted", domain.Text{FI: "Tehtävä ja toimivalta hyväksytty", SV: "Uppdraget och befogenheterna godkända", EN: "Mandate accepted"}, 14, func(w fileWords, r forumRow) any {
+		if r.MandateAccepted() {
+			return forumTexts[w.lang].yes
+		}
+		return forumTexts[w.lang].no
+	}},
+	{"visibility", seenHead, 12, func(w fileWords, r forumRow) any { return word(w, visibilityWords, r.Visibility) }},
+}
+
+type forumFileParams struct {
+	ExportParams
 	ForumFilterParams
-	Sort string `query:"sort" maxLength:"200" doc:"As in GET /forums"`
-	Lang string `query:"lang" enum:"fi,sv,en" default:"fi" doc:"Language of the words and of the texts that have it"`
 }
 
-func (s *Server) registerForumExport() {
-	for _, kind := range []struct{ id, suffix, media, name string }{
-		{"exportForumsCSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
-		{"exportForumsXLSX", "xlsx", mediaXLSX, "XLSX"},
-	} {
-		handle(s, operation{ID: kind.id, Method: http.MethodGet, Path: "/forums." + kind.suffix, Tag: "Forums", Permission: readScope, Media: kind.media,
-			Summary: "Download the register of forums as " + kind.name, Description: "All that the filters of GET /forums let through, one line for each."},
-			func(_ context.Context, a domain.Actor, in *forumExportParams) (*huma.StreamResponse, error) {
-				f, err := in.filter()
-				if err != nil {
-					return nil, err
-				}
-				return &huma.StreamResponse{Body: func(ctx huma.Context) {
-					// The past that was asked for stands in handle's context, not in this one.
-					past, err := in.in(ctx.Context(), s.Clock)
-					if err == nil {
-						err = s.exportForums(past, ctx, a, f, in.Sort, domain.Lang(in.Lang), kind.suffix, kind.media)
-					}
-					if err != nil {
-						s.brokenExport(ctx, err)
-					}
-				}}, nil
-			})
-	}
-}
-
-func (s *Server) exportForums(ctx context.Context, to huma.Context, a domain.Actor, f forum.Filter, sort string, lang domain.Lang, suffix, media string) error {
-	words, day := forumTexts[lang], domain.DayShown(ctx, s.Clock)
-	all, err := s.Services.Organisation.Parties(ctx)
-	if err != nil {
-		return err
-	}
-	parties := map[domain.PartyID]domain.Text{}
-	for _, p := range all {
-		parties[p.ID] = p.ShortName
-	}
-	req := domain.PageRequest{Limit: 200, Sort: sort}
-	page, err := s.Services.Forums.List(ctx, a, f, req) // before the answer begins: a wrong sort key is a problem
-	if err != nil {
-		return err
-	}
-	to.SetHeader("Content-Type", media)
-	to.SetHeader("Content-Disposition", `attachment; filename="forums-`+day.String()+"."+suffix+`"`)
-	to.SetHeader("Content-Language", string(lang))
-	to.SetStatus(http.StatusOK)
-	var out sheet
-	if suffix == "csv" {
-		out, err = newCSV(to.BodyWriter())
-	} else {
-		out, err = newXLSX(to.BodyWriter(), lang, words.sheet, forumWidths)
-	}
-	if err != nil {
-		return errBegun{err}
-	}
-	heads := make([]any, len(words.heads))
-	for i, h := range words.heads {
-		heads[i] = h
-	}
-	if err := out.row(heads...); err != nil {
-		return errBegun{err}
-	}
-	for {
-		for _, v := range page.Items {
-			if err := out.row(words.row(lang, day, v, parties)...); err != nil {
-				return errBegun{err}
-			}
-		}
-		if page.NextCursor == "" {
-			break
-		}
-		req.Cursor = page.NextCursor
-		if page, err = s.Services.Forums.List(ctx, a, f, req); err != nil {
-			return errBegun{err}
-		}
-	}
-	if err := out.end(); err != nil {
-		return errBegun{err}
-	}
-	return nil
+func (s *Server) registerForumFiles() {
+	registerListFile(s, listFile[forumFileParams, forumRow]{
+		id: "Forums", path: "/forums", tag: "Forums", noun: "the register of forums",
+		name: domain.Text{FI: "Foorumit", SV: "Forum", EN: "Forums"}, columns: forumColumns,
+		rows: func(a domain.Actor, in *forumFileParams) (func(context.Context, string, func([]forumRow) error) error, error) {
+			f, err := in.filter()
+			return func(ctx context.Context, sort string, yield func([]forumRow) error) error {
+				day := domain.DayShown(ctx, s.Clock)
+				return s.Snapshot(ctx, func(ctx context.Context) error {
+					return domain.EachPage(sort, func(req domain.PageRequest) (domain.Page[forum.View], error) {
+						return s.Services.Forums.List(ctx, a, f, req)
+					}, func(views []forum.View) error {
+						rows := make([]forumRow, len(views))
+						for i, v := range views {
+							rows[i] = forumRow{View: v}
+							for _, m := range v.Members {
+								if m.On(day) {
+									rows[i].members = append(rows[i].members, m)
+								}
+							}
+						}
+						return yield(rows)
+					})
+				})
+			}, err
+		}})
 }

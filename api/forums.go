@@ -318,7 +318,7 @@ func (s *Server) registerForums() {
 			return item(body(ctx, a)(f), f.Version), nil
 		})
 
-	handle(s, operation{ID: "addForumMember", Method: http.MethodPost, Path: "/forums/{id}/members", Tag: tag, Permission: domain.ForumEdit,
+	handle(s, operation{ID: "addForumMember", Method: http.MethodPost, Adds: true, Path: "/forums/{id}/members", Tag: tag, Permission: domain.ForumEdit,
 		Errors: []int{401, 403, 404, 409}, Summary: "Make a post a member of a forum", Description: "Answers with the forum."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`

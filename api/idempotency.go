@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +44,7 @@ var replayedHeaders = []string{"Content-Type", "ETag", "Location"}
 
 // onceOnly answers a POST with a key that was answered already as it was answered then,
 // and does nothing again. It knows no operation: whatever is created, now or later, is
-// covered, but for files. What was refused or failed is forgotten, so that it may be tried again.
+// covered. What was refused or failed is forgotten, so that it may be tried again.
 func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -51,18 +53,25 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		if who.Token.IsUsed() && r.Header.Get(idempotencyHeader) == "" && s.creating[r.Method+" "+c.Path()] {
 			return &domain.Error{Kind: domain.KindMalformed, Code: "idempotency_key_required", Detail: "a program that creates something sends an Idempotency-Key of its own, such as a UUID, and the same one again if the answer gets lost"}
 		}
-		if s.Services.Idempotency == nil || r.Method != http.MethodPost || r.Header.Get(idempotencyHeader) == "" || !who.SignedIn() || !strings.HasPrefix(r.URL.Path, "/api/v1/") || isUpload(c) {
+		if s.Services.Idempotency == nil || r.Method != http.MethodPost || r.Header.Get(idempotencyHeader) == "" || !who.SignedIn() || !strings.HasPrefix(r.URL.Path, "/api/v1/") {
 			return next(c)
 		}
 		if key == "" || len(key) > 255 || !utf8.ValidString(key) { // a header may hold any bytes
 			return &domain.Error{Kind: domain.KindMalformed, Code: "idempotency_key_malformed", Detail: "a key has 1 to 255 characters"}
 		}
-		body, err := io.ReadAll(r.Body)
+		body, whole, err := s.bodyTwice(c)
 		if err != nil {
 			return err
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		hash := hashOf(who, r.Header.Get("If-Match"), body)
+		defer func() { _ = body.Close() }() // read, and of no more use
+		r.Body = body
+		if !whole { // longer than anything that is taken: it will be refused
+			return next(c)
+		}
+		hash, err := hashOf(who, r.Header.Get("If-Match"), body)
+		if err != nil {
+			return err
+		}
 		req := idempotency.Request{ID: requestID(r.Context()), PersonID: who.PersonID, Operation: operationKey(r), Key: key, Hash: hash}
 		if err := s.settleBefore(r.Context(), req); err != nil {
 			return err
@@ -177,8 +186,8 @@ func operationKey(r *http.Request) string {
 
 // hashOf tells requests under one key apart: by what is sent, and by the post and the
 // rights in which it is sent. So an answer is not told again to somebody whose right to
-// read it has ended meanwhile.
-func hashOf(who domain.Actor, ifMatch string, body []byte) []byte {
+// read it has ended meanwhile. The body is read, and stands at its beginning again.
+func hashOf(who domain.Actor, ifMatch string, body io.ReadSeeker) ([]byte, error) {
 	rights := make([]string, 0, len(who.Grants)+len(who.Forums))
 	for _, g := range who.Grants {
 		units := make([]string, len(g.Units))
@@ -197,9 +206,81 @@ func hashOf(who domain.Actor, ifMatch string, body []byte) []byte {
 	if who.Token.IsUsed() { // what one program was told is no answer to another
 		fmt.Fprintf(sum, "%s\n", who.Token.ID)
 	}
-	sum.Write(body)
-	return sum.Sum(nil)
+	if _, err := io.Copy(sum, body); err != nil {
+		return nil, err
+	}
+	_, err := body.Seek(0, io.SeekStart)
+	return sum.Sum(nil), err
 }
+
+// rereadable is a body that can be read again.
+type rereadable interface {
+	io.ReadSeekCloser
+}
+
+// bodyTwice takes the body of a request, so that it can be read for its hash and then by
+// the operation: what people type in memory, a file in one of the machine's. A file that is
+// longer than the server takes, or breaks off, is not whole: the operation reads it to where
+// that shows, and refuses it.
+func (s *Server) bodyTwice(c echo.Context) (body rereadable, whole bool, err error) {
+	r := c.Request()
+	if !isUpload(c) {
+		all, err := io.ReadAll(r.Body)
+		return inMemory{bytes.NewReader(all)}, true, err
+	}
+	takeTime(http.NewResponseController(c.Response()))
+	file, err := os.CreateTemp("", "body-")
+	if err != nil {
+		return nil, false, noRoom(err)
+	}
+	spooled := onDisk{file, file}
+	most := max(MaxImportBody, s.Services.Meetings.Files.Limit())
+	n, broken := io.Copy(file, io.LimitReader(r.Body, most+1))
+	if _, full := errors.AsType[*fs.PathError](broken); full {
+		err = noRoom(broken)
+	} else {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, false, errors.Join(err, spooled.Close())
+	}
+	switch {
+	case broken != nil:
+		spooled.Reader = io.MultiReader(file, brokenOff{broken})
+	case n > most:
+		spooled.Reader = io.MultiReader(file, r.Body)
+	}
+	return spooled, broken == nil && n <= most, nil
+}
+
+// noRoom is the answer where the machine takes no file.
+func noRoom(err error) error {
+	return &domain.Error{Kind: domain.KindUnavailable, Code: "attachment_not_kept", Detail: "the file could not be kept on the server: try again later", Err: err}
+}
+
+// brokenOff is the rest of a body that could not be read.
+type brokenOff struct{ err error }
+
+// Read implements io.Reader.
+func (b brokenOff) Read([]byte) (int, error) { return 0, b.err }
+
+// inMemory is a body in memory.
+type inMemory struct{ *bytes.Reader }
+
+// Close implements io.Closer.
+func (inMemory) Close() error { return nil }
+
+// onDisk is a body in a file that goes when it is closed.
+type onDisk struct {
+	io.Reader
+	file *os.File
+}
+
+// Seek implements io.Seeker.
+func (b onDisk) Seek(offset int64, whence int) (int64, error) { return b.file.Seek(offset, whence) }
+
+// Close implements io.Closer.
+func (b onDisk) Close() error { return errors.Join(b.file.Close(), os.Remove(b.file.Name())) }
 
 // secretKey is of the context that says whether the answer holds a secret.
 type secretKey struct{}

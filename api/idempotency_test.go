@@ -73,6 +73,45 @@ func TestACreationSentTwiceStandsOnce(t *testing.T) {
 	send("espoo coordinator", other, key).Want(201) // forgotten
 }
 
+// A file that is sent again under the same key, as after an answer that got lost, is attached
+// or imported once; another one under it is told apart by its content.
+func TestAFileSentTwiceStandsOnce(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	m := newMeeting(e, lape(e, f), "2026-12-08", "public")
+	item := newItem(e, m.ID, "Asia", "public")
+	c := e.As("lape secretary")
+	e.Exec(`insert into person (id, issuer, subject, party_id, name, email, version)
+		select distinct person_id, 'https://idp.test', person_id::text, $1::uuid, 'Test Person', '', 1 from audit_entry where person_id is not null and person_id not in (select id from person)`, f.Party["espoo"])
+	path := "/agenda-items/" + item.ID.String() + "/attachments?visibility=public&name=a.pdf"
+	first := c.Post(path, pdf, "Idempotency-Key", "f-1").Want(201)
+	again := c.Post(path, pdf, "Idempotency-Key", "f-1").Want(201)
+	if string(again.Bytes) != string(first.Bytes) || again.Header.Get("Idempotent-Replayed") != "true" {
+		t.Errorf("again: %s %v", again.Bytes, again.Header)
+	}
+	other := strings.Replace(pdf, "1.4", "1.7", 1)
+	c.Post(path, other, "Idempotency-Key", "f-1").WantProblem(422, "idempotency_key_reused")
+	c.Post(path, strings.Repeat("x", 26<<20), "Idempotency-Key", "f-2").WantProblem(413, "file_too_large")
+	c.Post(path, other, "Idempotency-Key", "f-2").Want(201) // what was refused may be put right
+	attached := apitest.As[api.AgendaItem](c.Get("/agenda-items/" + item.ID.String()).Want(200)).Attachments
+	if len(attached) != 2 {
+		t.Fatalf("%d attachments, want 2", len(attached))
+	}
+	if got := c.Get("/attachments/" + attached[1].ID.String() + "/content").Want(200); string(got.Bytes) != other {
+		t.Errorf("what was kept is %q", got.Bytes)
+	}
+
+	sharedGoal(e, f)
+	file := csvFile([]string{"Suunnitelma", "Painopiste", "Tavoite"}, []string{"2025–2029", "Children_youth", "Tuotu"})
+	body := importBody(file, apitest.JSON{"fingerprint": checkFile(e, "espoo coordinator", "goal", file).Fingerprint})
+	imported := e.As("espoo coordinator").Post("/goal-imports", body, "Idempotency-Key", "i-1").Want(201)
+	once := e.As("espoo coordinator").Post("/goal-imports", body, "Idempotency-Key", "i-1").Want(201)
+	if string(once.Bytes) != string(imported.Bytes) || once.Header.Get("Idempotent-Replayed") != "true" {
+		t.Errorf("the import again: %s %v", once.Bytes, once.Header)
+	}
+}
+
 // The same creation many times at once: one is made, the others are told to wait or get
 // its answer.
 func TestTheSameCreationAtOnce(t *testing.T) {
@@ -328,21 +367,67 @@ func TestKeptAnswersAreNotTold(t *testing.T) {
 	}
 }
 
-// Whatever creates says in the contract that it takes a key: a new creation without it
-// fails here.
+// bearsRepeating are the POSTs that make no second thing of a request that is sent twice,
+// though they take neither a key nor a version, with what keeps them from it.
+var bearsRepeating = map[string]string{
+	"checkBulkChange": changesNothing, "checkActionImport": changesNothing, "checkMeetingRecord": changesNothing, "checkGoalImport": changesNothing,
+	"checkPostImport": changesNothing, "checkResponsibilityImport": changesNothing, "previewMailTemplate": changesNothing,
+
+	"changeActions": versionsInBody, "withdrawWords": versionsInBody,
+
+	"chooseMyLanguage": becomesSo, "chooseMyPost": becomesSo, "follow": becomesSo, "unfollow": becomesSo, "unsubscribeMail": becomesSo, "takePen": becomesSo,
+	"keepPen": becomesSo, "passPen": becomesSo, "askForPen": becomesSo, "autosave": becomesSo, "moveAgendaItem": becomesSo, "nameActingChair": becomesSo,
+	"nameInspector": becomesSo, "takeDecisionOffer": becomesSo, "assignPlanEvent": becomesSo, "placePlanEvent": becomesSo, "dismissDecisionOffer": becomesSo,
+	"placeReferral": becomesSo, "runJob": becomesSo,
+
+	"removeDependency": overOnce, "withdrawWord": overOnce, "revokeAPIToken": overOnce, "endForumMembership": overOnce, "endGrant": overOnce, "endHolding": overOnce,
+	"endMyCalendar": overOnce, "endMyOtherSessions": overOnce, "endMySession": overOnce, "approveMeeting": overOnce, "callMeeting": overOnce, "cancelMeeting": overOnce,
+	"closeMeeting": overOnce, "publishMeeting": overOnce, "reopenMeeting": overOnce, "startMeeting": overOnce, "endOutcome": overOnce, "acceptReferral": overOnce,
+	"refuseReferral": overOnce, "settleReferral": overOnce, "withdrawReferral": overOnce, "withdrawReservation": overOnce, "takeInMembers": overOnce,
+}
+
+const (
+	changesNothing = "changes nothing"
+	versionsInBody = "the version of each thing stands in the body"
+	becomesSo      = "something becomes so, and is so the second time"
+	overOnce       = "a step that is taken once: the second time it is over, or the state forbids it"
+)
+
+// Whatever creates or adds something says in the contract that it takes a key; every other
+// POST takes a version, or stands in bearsRepeating with the reason. A new one that does
+// none of it fails here.
 func TestEveryCreationTakesAKey(t *testing.T) {
 	t.Parallel()
-	creations := 0
+	creations, needed := 0, map[string]bool{}
 	for _, op := range declared() {
-		if op.Method != "POST" || op.Responses["201"] == nil || op.RequestBody != nil && op.RequestBody.Content["application/octet-stream"] != nil {
+		if op.Method != "POST" {
 			continue
 		}
-		creations++
-		if !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "header" && p.Name == "Idempotency-Key" }) {
+		takes := func(header string) bool {
+			return slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "header" && p.Name == header })
+		}
+		keyed := takes("Idempotency-Key")
+		if keyed {
+			creations++
+		}
+		switch reason, bears := bearsRepeating[op.OperationID]; {
+		case bears:
+			needed[op.OperationID] = true
+			if keyed || takes("If-Match") || len(reason) < 10 {
+				t.Errorf("%s stands in bearsRepeating and need not, or has no reason", op.OperationID)
+			}
+		case op.Responses["201"] != nil && !keyed:
 			t.Errorf("%s creates and takes no Idempotency-Key", op.OperationID)
+		case !keyed && !takes("If-Match"):
+			t.Errorf("%s takes neither a version nor an Idempotency-Key: say that it Adds, or name it in bearsRepeating with the reason", op.OperationID)
 		}
 	}
-	if creations < 20 {
+	if creations < 40 {
 		t.Errorf("only %d creations were found", creations)
+	}
+	for id := range bearsRepeating {
+		if !needed[id] {
+			t.Errorf("bearsRepeating names %s, which is no POST", id)
+		}
 	}
 }

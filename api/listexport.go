@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,7 @@ type listFile[I, R any] struct {
 	path string // of the list
 	tag  string
 	noun string      // in the contract
+	base string      // of the file's name, if it is not called as its path
 	name domain.Text // of the sheet
 	// rows checks the filters, and returns what hands the rows to yield, page after
 	// page.
@@ -67,9 +69,10 @@ func registerListFile[I any, P interface {
 					return nil, err
 				}
 				params := P(in).export()
+				base := cmp.Or(f.base, f.path[1:])
 				return &huma.StreamResponse{Body: func(to huma.Context) {
 					out := &fileOf[R]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: domain.Lang(params.Lang), suffix: kind.suffix, media: kind.media,
-						base: f.path[1:], sheetName: f.name, columns: f.columns}
+						base: base, sheetName: f.name, columns: f.columns}
 					if err := out.write(ctx, a, func(yield func([]R) error) error { return each(ctx, params.Sort, yield) }); err != nil {
 						s.brokenExport(to, err)
 					}

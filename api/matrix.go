@@ -98,9 +98,14 @@ func matrixBody(m matrix.Matrix) Matrix {
 	return out
 }
 
-// MatrixParams are the filters of the matrix and of its exports.
+// MatrixParams are what the matrix is asked with.
 type MatrixParams struct {
 	AsOfParam
+	MatrixFilters
+}
+
+// MatrixFilters choose rows and cells of the matrix, and of its files.
+type MatrixFilters struct {
 	TermParams
 	Rows      string   `query:"rows" enum:"theme,chain" default:"theme" doc:"theme: the goals of the plan in force by theme; chain: the stages and hand-overs of each chain, then the goals that its actions serve"`
 	Chain     []string `query:"chainId,explode" maxItems:"50" doc:"What belongs to these chains"`
@@ -112,7 +117,7 @@ type MatrixParams struct {
 	Condition []string `query:"condition,explode" maxItems:"10" enum:"cancelled,done,paused,late,stale,due_soon,not_started,on_time" doc:"Actions in these conditions, and the goals that have one"`
 }
 
-func (p MatrixParams) filter() (matrix.Filter, error) {
+func (p MatrixFilters) filter() (matrix.Filter, error) {
 	f := matrix.Filter{Arrangement: matrix.Arrangement(p.Rows), Parts: filterOf(toStrings[domain.Part](p.Part)),
 		Standings: filterOf(toStrings[domain.Standing](p.Standing)), Conditions: filterOf(p.Condition)}
 	return f, firstError(p.terms(&f.TermFilter), idFilter(&f.Chains, "chainId", p.Chain), idFilter(&f.Goals, "goalId", p.Goal),
@@ -149,7 +154,7 @@ func (s *Server) registerMatrix() {
 			}
 			return &struct{ Body ResponsibilityCounts }{ResponsibilityCounts(c)}, nil
 		})
-	s.registerMatrixExport()
+	s.registerMatrixFiles()
 	s.registerBalance()
 }
 

@@ -319,12 +319,12 @@ func TestMatrixExports(t *testing.T) {
 		t.Fatalf("%d lines, marked %v: %s", len(lines), marked, text)
 	}
 	for i, want := range []string{
-		"children_youth;Mål;3;;Mål;;ESPOO;esp_schools;esp_education_head;Huvudansvar;I kraft;;2025-06-01;",
-		"children_youth;Mål;3;;Mål;;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;;2025-06-01;",
-		`children_youth;Mål;3;;Mål;;ESPOO;esp_youth;esp_youth_head;Delat ansvar;Föreslagen;"'=HYPERLINK(""x"")";2025-06-01;`,
-		"children_youth;Mål;3;;Mål;;HUS;hus_top;hus_liaison;För kännedom;I kraft;Sanamuoto;2025-06-01;",
-		"children_youth;Åtgärd;3;7;Åtgärd;Försenad;ESPOO;esp_top;esp_coordinator;Huvudansvar;I kraft;Sanamuoto;2025-06-01;",
-		"children_youth;Åtgärd;3;8;Åtgärd;I tid;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;Sanamuoto;2025-06-01;",
+		"children_youth;Mål;3;;Mål;;ESPOO;esp_schools;esp_education_head;Huvudansvar;I kraft;;2025-06-01;;Offentlig",
+		"children_youth;Mål;3;;Mål;;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;;2025-06-01;;Offentlig",
+		`children_youth;Mål;3;;Mål;;ESPOO;esp_youth;esp_youth_head;Delat ansvar;Föreslagen;"'=HYPERLINK(""x"")";2025-06-01;;Offentlig`,
+		"children_youth;Mål;3;;Mål;;HUS;hus_top;hus_liaison;För kännedom;I kraft;Sanamuoto;2025-06-01;;Offentlig",
+		"children_youth;Åtgärd;3;7;Åtgärd;Försenad;ESPOO;esp_top;esp_coordinator;Huvudansvar;I kraft;Sanamuoto;2025-06-01;;Offentlig",
+		"children_youth;Åtgärd;3;8;Åtgärd;I tid;LUVN;luvn_families;luvn_family_head;Huvudansvar;I kraft;Sanamuoto;2025-06-01;;Offentlig",
 	} {
 		if lines[i+1] != want {
 			t.Errorf("line %d is\n%s\nwant\n%s", i+1, lines[i+1], want)
@@ -350,6 +350,12 @@ func TestMatrixExports(t *testing.T) {
 	rows, err := f.GetRows("Responsibilities")
 	if err != nil || len(rows) != 7 || rows[3][9] != "Shared" || rows[3][11] != `=HYPERLINK("x")` {
 		t.Errorf("%v: %v", err, rows)
+	}
+	if kind, _ := f.GetCellType("Responsibilities", "M2"); kind != excelize.CellTypeUnset || rows[1][12] != "2025-06-01" {
+		t.Errorf("the date is of type %v and shows %q", kind, rows[1][12])
+	}
+	if about, err := f.GetRows("About the file"); err != nil || !strings.Contains(fmt.Sprint(about), "No rows that are marked internal") {
+		t.Errorf("the second sheet %v, %v", about, err)
 	}
 	if formula, err := f.GetCellFormula("Responsibilities", "L4"); formula != "" || err != nil {
 		t.Errorf("formula %q, %v", formula, err)

@@ -12,10 +12,8 @@ import (
 	"yhdyspinta/domain/matrix"
 )
 
-// matrixWords are the words of an export in one language.
+// matrixWords are the words of responsibilities and conditions in one language.
 type matrixWords struct {
-	sheet      string
-	heads      [14]string
 	kinds      map[domain.SubjectKind]string
 	parts      map[domain.Part]string
 	standings  map[domain.Standing]string
@@ -24,8 +22,6 @@ type matrixWords struct {
 
 var matrixTexts = map[domain.Lang]matrixWords{
 	domain.Finnish: {
-		sheet: "Vastuut",
-		heads: [14]string{"Ryhmä", "Laji", "Tavoitteen numero", "Numero", "Nimi", "Kunto", "Osapuoli", "Yksikkö", "Tehtävänimike", "Osa", "Hyväksyntä", "Sanamuoto", "Voimassa alkaen", "Voimassa asti"},
 		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Tavoite", domain.SubjectAction: "Toimenpide", domain.SubjectStage: "Vaihe", domain.SubjectHandover: "Siirtymä",
 			domain.SubjectChain: "Palveluketju", domain.SubjectForum: "Foorumi"},
 		parts: map[domain.Part]string{domain.Lead: "Päävastuu", domain.Shared: "Yhteisvastuu", domain.Support: "Tuki", domain.Informed: "Tiedoksi"},
@@ -35,8 +31,6 @@ var matrixTexts = map[domain.Lang]matrixWords{
 			"not_started": "Ei alkanut", "paused": "Tauolla", "done": "Valmis", "cancelled": "Peruttu"},
 	},
 	domain.Swedish: {
-		sheet: "Ansvar",
-		heads: [14]string{"Grupp", "Slag", "Målets nummer", "Nummer", "Namn", "Läge", "Part", "Enhet", "Befattning", "Del", "Godkännande", "Ordalydelse", "I kraft från", "I kraft till"},
 		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Mål", domain.SubjectAction: "Åtgärd", domain.SubjectStage: "Steg", domain.SubjectHandover: "Övergång",
 			domain.SubjectChain: "Servicekedja", domain.SubjectForum: "Forum"},
 		parts: map[domain.Part]string{domain.Lead: "Huvudansvar", domain.Shared: "Delat ansvar", domain.Support: "Stöd", domain.Informed: "För kännedom"},
@@ -46,8 +40,6 @@ var matrixTexts = map[domain.Lang]matrixWords{
 			"not_started": "Inte påbörjad", "paused": "Pausad", "done": "Färdig", "cancelled": "Inställd"},
 	},
 	domain.English: {
-		sheet: "Responsibilities",
-		heads: [14]string{"Group", "Kind", "Number of the goal", "Number", "Name", "Condition", "Party", "Unit", "Post", "Part", "Acceptance", "Wording", "Valid from", "Valid until"},
 		kinds: map[domain.SubjectKind]string{domain.SubjectGoal: "Goal", domain.SubjectAction: "Action", domain.SubjectStage: "Stage", domain.SubjectHandover: "Hand-over",
 			domain.SubjectChain: "Service chain", domain.SubjectForum: "Forum"},
 		parts: map[domain.Part]string{domain.Lead: "Lead", domain.Shared: "Shared", domain.Support: "Support", domain.Informed: "Informed"},
@@ -58,100 +50,52 @@ var matrixTexts = map[domain.Lang]matrixWords{
 	},
 }
 
-// matrixWidths are the columns' widths in characters, in the order of the heads.
-var matrixWidths = []float64{28, 12, 10, 10, 48, 16, 28, 32, 36, 14, 18, 60, 14, 14}
-
-// row is a line in the words and texts of one language.
-func (w matrixWords) row(lang domain.Lang, l matrix.Line) []any {
-	in := func(t domain.Text) string { s, _ := t.In(lang); return s }
-	number := func(n int) any {
-		if n == 0 {
-			return ""
-		}
-		return n
-	}
-	return []any{in(l.Group), w.kinds[l.Kind], number(l.GoalNo), number(l.No), in(l.Title), w.conditions[l.Condition], in(l.Party), in(l.Unit), in(l.Post),
-		w.parts[l.Part], w.standings[l.Standing], in(l.Wording), l.ValidFrom.String(), l.ValidTo.String()}
+// matrixColumns are a line for each responsibility, and one for each thing without any.
+var matrixColumns = []column[matrix.Line]{
+	{"group", domain.Text{FI: "Ryhmä", SV: "Grupp", EN: "Group"}, 28, func(w fileWords, l matrix.Line) any { return w.in(l.Group) }},
+	{"kind", domain.Text{FI: "Laji", SV: "Slag", EN: "Kind"}, 12, func(w fileWords, l matrix.Line) any { return matrixTexts[w.lang].kinds[l.Kind] }},
+	{"goalNo", domain.Text{FI: "Tavoitteen numero", SV: "Målets nummer", EN: "Number of the goal"}, 10, func(_ fileWords, l matrix.Line) any { return numberOrNone(l.GoalNo) }},
+	{"no", numberHead, 10, func(_ fileWords, l matrix.Line) any { return numberOrNone(l.No) }},
+	{"title", domain.Text{FI: "Nimi", SV: "Namn", EN: "Name"}, 48, func(w fileWords, l matrix.Line) any { return w.in(l.Title) }},
+	{"condition", domain.Text{FI: "Kunto", SV: "Läge", EN: "Condition"}, 16, func(w fileWords, l matrix.Line) any { return matrixTexts[w.lang].conditions[l.Condition] }},
+	{"party", partyHead, 28, func(w fileWords, l matrix.Line) any { return w.in(l.Party) }},
+	{"unit", domain.Text{FI: "Yksikkö", SV: "Enhet", EN: "Unit"}, 32, func(w fileWords, l matrix.Line) any { return w.in(l.Unit) }},
+	{"post", domain.Text{FI: "Tehtävänimike", SV: "Befattning", EN: "Post"}, 36, func(w fileWords, l matrix.Line) any { return w.in(l.Post) }},
+	{"part", domain.Text{FI: "Osa", SV: "Del", EN: "Part"}, 14, func(w fileWords, l matrix.Line) any { return matrixTexts[w.lang].parts[l.Part] }},
+	{"standing", domain.Text{FI: "Hyväksyntä", SV: "Godkännande", EN: "Acceptance"}, 18, func(w fileWords, l matrix.Line) any { return matrixTexts[w.lang].standings[l.Standing] }},
+	{"wording", domain.Text{FI: "Sanamuoto", SV: "Ordalydelse", EN: "Wording"}, 60, func(w fileWords, l matrix.Line) any { return w.in(l.Wording) }},
+	{"validFrom", fromHead, 14, func(_ fileWords, l matrix.Line) any { return l.ValidFrom }},
+	{"validTo", toHead, 14, func(_ fileWords, l matrix.Line) any { return l.ValidTo }},
+	{"visibility", seenHead, 12, func(w fileWords, l matrix.Line) any { return word(w, visibilityWords, l.Visibility) }},
 }
 
-type matrixExportParams struct {
-	MatrixParams
-	Lang string `query:"lang" enum:"fi,sv,en" default:"fi" doc:"Language of the words and of the texts that have it"`
+// numberOrNone is a number, or nothing where there is none.
+func numberOrNone(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
-func (s *Server) registerMatrixExport() {
-	for _, kind := range []struct{ id, suffix, media, name string }{
-		{"exportMatrixCSV", "csv", mediaCSV, "CSV (UTF-8 with a byte order mark, semicolons)"},
-		{"exportMatrixXLSX", "xlsx", mediaXLSX, "XLSX"},
-	} {
-		handle(s, operation{ID: kind.id, Method: http.MethodGet, Path: "/matrix." + kind.suffix, Tag: "Responsibilities", Permission: readScope, Media: kind.media,
-			Summary: "Download the matrix as " + kind.name,
-			Description: "One line for each responsibility, and one for each thing without any: the goals and all their actions, without the limits of GET /matrix, whose filters it takes. " +
-				"A text that a spreadsheet would take for a formula has an apostrophe before it in CSV."},
-			func(_ context.Context, a domain.Actor, in *matrixExportParams) (*huma.StreamResponse, error) {
-				f, err := in.filter()
-				if err != nil {
-					return nil, err
-				}
-				return &huma.StreamResponse{Body: func(ctx huma.Context) {
-					// The past that was asked for stands in handle's context, not in this one.
-					past, err := in.in(ctx.Context(), s.Clock)
-					if err == nil {
-						err = s.exportMatrix(past, ctx, a, f, domain.Lang(in.Lang), kind.suffix, kind.media)
-					}
-					if err != nil {
-						s.brokenExport(ctx, err)
-					}
-				}}, nil
-			})
-	}
+type matrixFileParams struct {
+	ExportParams
+	MatrixFilters
+}
+
+func (s *Server) registerMatrixFiles() {
+	registerListFile(s, listFile[matrixFileParams, matrix.Line]{
+		id: "Matrix", path: "/matrix", tag: "Responsibilities", noun: "the matrix, a line for each responsibility and one for each thing without any, without the limits of GET /matrix,",
+		base: "responsibilities", name: responsibilitySheet, columns: matrixColumns,
+		rows: func(a domain.Actor, in *matrixFileParams) (func(context.Context, string, func([]matrix.Line) error) error, error) {
+			f, err := in.filter()
+			return func(ctx context.Context, _ string, yield func([]matrix.Line) error) error {
+				return s.Services.Matrix.Lines(ctx, a, f, func(l matrix.Line) error { return yield([]matrix.Line{l}) })
+			}, firstError(unsorted(in.Sort), err)
+		}})
 }
 
 // errBegun marks an error after the answer has begun.
 type errBegun struct{ error }
-
-func (s *Server) exportMatrix(ctx context.Context, to huma.Context, a domain.Actor, f matrix.Filter, lang domain.Lang, suffix, media string) error {
-	words := matrixTexts[lang]
-	var out sheet
-	begin := func() (err error) {
-		if out != nil {
-			return nil
-		}
-		to.SetHeader("Content-Type", media)
-		to.SetHeader("Content-Disposition", `attachment; filename="responsibilities-`+domain.DayShown(ctx, s.Clock).String()+"."+suffix+`"`)
-		to.SetHeader("Content-Language", string(lang))
-		to.SetStatus(http.StatusOK)
-		if suffix == "csv" {
-			out, err = newCSV(to.BodyWriter())
-		} else {
-			out, err = newXLSX(to.BodyWriter(), lang, words.sheet, matrixWidths)
-		}
-		if err != nil {
-			return err
-		}
-		heads := make([]any, len(words.heads))
-		for i, h := range words.heads {
-			heads[i] = h
-		}
-		return out.row(heads...)
-	}
-	err := s.Services.Matrix.Lines(ctx, a, f, func(l matrix.Line) error {
-		if err := begin(); err != nil {
-			return err
-		}
-		return out.row(words.row(lang, l)...)
-	})
-	if err == nil {
-		err = begin()
-	}
-	if err == nil {
-		err = out.end()
-	}
-	if err != nil && out != nil {
-		return errBegun{err}
-	}
-	return err
-}
 
 // brokenExport answers with a problem, or, if a part of the file is on its way,
 // cuts the connection: half a file must not look whole.

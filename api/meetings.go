@@ -499,7 +499,7 @@ func (s *Server) registerMeetings() {
 			return item(meetingBody(a)(m), m.Version), nil
 		})
 
-	handle(s, operation{ID: "inviteGuest", Method: http.MethodPost, Path: "/meetings/{id}/participants", Tag: tag, Permission: domain.MeetingRecord,
+	handle(s, operation{ID: "inviteGuest", Method: http.MethodPost, Adds: true, Path: "/meetings/{id}/participants", Tag: tag, Permission: domain.MeetingRecord,
 		Errors: []int{401, 403, 404, 409}, Summary: "Add a guest to a called meeting", Description: "A post without a place in the forum, or a party's guest in words. Answers with the meeting."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`

@@ -173,8 +173,8 @@ func TestOpenLoopsAndRegister(t *testing.T) {
 		t.Fatalf("rows %v: %v", rows, err)
 	}
 	lapeRow := rows[2]
-	if lapeRow[0] != "LAPE sv" || lapeRow[4] != "ESPOO, LUVN, HUS" || lapeRow[5] != "luvn_family_head" || lapeRow[6] != "esp_secretary" || lapeRow[8] != "1" || lapeRow[9] != "1" ||
-		lapeRow[10] != "ESPOO 2/2, LUVN 1/2, HUS 0/1" || lapeRow[11] != "3" || lapeRow[13] != "2026-11-23" || lapeRow[15] != "Nej" {
+	if lapeRow[0] != "LAPE sv" || lapeRow[4] != "ESPOO; LUVN; HUS" || lapeRow[5] != "luvn_family_head" || lapeRow[6] != "esp_secretary" || lapeRow[8] != "1" || lapeRow[9] != "1" ||
+		lapeRow[10] != "ESPOO 2/2; LUVN 1/2; HUS 0/1" || lapeRow[11] != "3" || lapeRow[13] != "2026-11-23" || lapeRow[15] != "Nej" {
 		t.Errorf("row %q", lapeRow)
 	}
 	if x := e.As("").Get("/forums.xlsx?level=thematic").Want(200); string(x.Bytes[:2]) != "PK" {

@@ -36,6 +36,7 @@ type operation struct {
 	Upload      bool   // the body is a file, see upload
 	Import      bool   // the body holds a file of a list: up to MaxImportBody
 	Kept        bool   // reads content alone, as it is on the day: see unchanged
+	Adds        bool   // adds something each time it is sent, and answers 200 with what it belongs to
 	Costly      bool   // counts as costly for the rate of its caller; files and imports do anyway
 
 	params      []*huma.Param // beside those of the input
@@ -198,7 +199,7 @@ func (s *Server) declare(op operation, in, out reflect.Type, call func(context.C
 		ho.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}}
 	}
-	if op.Method == http.MethodPost && op.Status == http.StatusCreated && !op.Upload {
+	if op.Method == http.MethodPost && (op.Status == http.StatusCreated || op.Adds) {
 		ho.Parameters = append(ho.Parameters, idempotencyParam())
 		for _, status := range []int{http.StatusBadRequest, http.StatusConflict} {
 			if !slices.Contains(ho.Errors, status) {

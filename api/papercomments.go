@@ -104,7 +104,7 @@ func (s *Server) registerPaperComments() {
 			return paperComments(d), nil
 		})
 
-	handle(s, operation{ID: "commentPaper", Method: http.MethodPost, Path: "/meetings/{id}/paper/comments", Tag: tag, Permission: domain.PaperComment,
+	handle(s, operation{ID: "commentPaper", Method: http.MethodPost, Adds: true, Path: "/meetings/{id}/paper/comments", Tag: tag, Permission: domain.PaperComment,
 		Errors: []int{401, 403, 404, 409}, Summary: "Comment on a passage of a closed meeting's paper",
 		Description: "By the members of the forum. What is said is kept as it was said, and never public. Answers with all comments."},
 		func(ctx context.Context, a domain.Actor, in *struct {
@@ -123,7 +123,7 @@ func (s *Server) registerPaperComments() {
 			return paperComments(d), nil
 		})
 
-	handle(s, operation{ID: "replyPaperComment", Method: http.MethodPost, Path: "/paper-comments/{id}/replies", Tag: tag, Permission: domain.PaperComment,
+	handle(s, operation{ID: "replyPaperComment", Method: http.MethodPost, Adds: true, Path: "/paper-comments/{id}/replies", Tag: tag, Permission: domain.PaperComment,
 		Errors: []int{401, 403, 404, 409}, Summary: "Answer a comment on a paper, resolve it or open it again",
 		Description: "Members answer; the secretary and who began the thread resolve it and open it again. Answers with all comments."},
 		func(ctx context.Context, a domain.Actor, in *struct {

@@ -171,7 +171,7 @@ func (s *Server) registerPapers() {
 			return item(meetingBody(a)(m), m.Version), nil
 		})
 
-	handle(s, operation{ID: "returnPaper", Method: http.MethodPost, Path: "/meetings/{id}/returns", Tag: tag, Permission: domain.PaperReturn,
+	handle(s, operation{ID: "returnPaper", Method: http.MethodPost, Adds: true, Path: "/meetings/{id}/returns", Tag: tag, Permission: domain.PaperReturn,
 		Errors: []int{401, 403, 404, 409, 412}, Summary: "Give the paper of a closed meeting back to the secretary",
 		Description: "By a post whose approval is asked, with a reason, instead of approving. Takes nothing back: the secretary corrects or answers, and the post approves then. Answers with the paper."},
 		func(ctx context.Context, a domain.Actor, in *struct {

@@ -265,7 +265,7 @@ func (s *Server) registerReferrals() {
 			r, err := meetings.RetractWithdrawal(ctx, a, id, version, in.Body.Reason)
 			return withdrawal(ctx, a, r, err)
 		})
-	handle(s, operation{ID: "forwardReferral", Method: http.MethodPost, Path: "/referrals/{id}/forwarding", Tag: tag, Permission: domain.ReferralSettle,
+	handle(s, operation{ID: "forwardReferral", Method: http.MethodPost, Adds: true, Path: "/referrals/{id}/forwarding", Tag: tag, Permission: domain.ReferralSettle,
 		Errors: []int{401, 403, 404, 409}, Summary: "Refer a refused matter to another forum", Description: "By the sender's secretary. Answers with the refused referral, which it ends."},
 		func(ctx context.Context, a domain.Actor, in *struct {
 			ID   string `path:"id" format:"uuid"`

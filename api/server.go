@@ -265,7 +265,7 @@ func (s *Server) register() {
 	s.registerHandovers()
 	s.registerDrafts()
 	s.registerForums()
-	s.registerForumExport()
+	s.registerForumFiles()
 	s.registerOpenLoops()
 	s.registerSeries()
 	s.registerRecords()
@@ -321,7 +321,7 @@ func (s *Server) Handler() http.Handler {
 	if s.Sessions != nil {
 		site = s.Sessions.wrap(s.echo)
 	}
-	return withSecurityHeaders(strings.HasPrefix(s.BaseURL, "https://"), site)
+	return withSecurityHeaders(strings.HasPrefix(s.BaseURL, "https://"), headAsGet(site))
 }
 
 // Leave makes /readyz say no, while everything else goes on: no new requests

@@ -516,6 +516,7 @@ type matrixLineRow struct {
 	WordingEn   string
 	ValidFrom   domain.Date
 	ValidTo     domain.Date
+	Visibility  domain.Visibility
 }
 
 // Lines implements matrix.Store: one query, read row by row.
@@ -535,16 +536,16 @@ func (s *MatrixStore) Lines(scope domain.Scope, f matrix.Filter, yield func(matr
 	}
 	sql := "with x as materialized (select x.* from " + source + w.sql() + `), thing as (
 select x.group_position, x.group_id, x.kind_position, x.no as row_no, x.id as row_id, x.group_fi, x.group_sv, x.group_en,
-       x.kind, case when x.kind = 'goal' then x.no end as goal_no, case when x.kind <> 'goal' then x.no end as no, x.id, x.title_fi, x.title_sv, x.title_en, null as condition
+       x.kind, case when x.kind = 'goal' then x.no end as goal_no, case when x.kind <> 'goal' then x.no end as no, x.id, x.title_fi, x.title_sv, x.title_en, null as condition, x.visibility
 from x
 union all
-select x.group_position, x.group_id, x.kind_position, x.no, x.id, x.group_fi, x.group_sv, x.group_en, 'action', x.no, a.no, a.id, a.title_fi, a.title_sv, a.title_en, a.condition
-from x cross join lateral (select a.no, a.id, a.title_fi, a.title_sv, a.title_en, ` + conditionSQL + " as condition" + from + `) a
+select x.group_position, x.group_id, x.kind_position, x.no, x.id, x.group_fi, x.group_sv, x.group_en, 'action', x.no, a.no, a.id, a.title_fi, a.title_sv, a.title_en, a.condition, a.visibility
+from x cross join lateral (select a.no, a.id, a.title_fi, a.title_sv, a.title_en, a.visibility, ` + conditionSQL + " as condition" + from + `) a
 where x.kind = 'goal')
 select h.group_fi, h.group_sv, h.group_en, h.kind, h.goal_no, h.no, h.title_fi, h.title_sv, h.title_en, h.condition,
        pa.name_fi as party_name_fi, pa.name_sv as party_name_sv, pa.name_en as party_name_en, u.name_fi as unit_fi, u.name_sv as unit_sv, u.name_en as unit_en,
        p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en, r.part, case when r.id is not null then coalesce(r.standing, 'in_force') end as standing,
-       r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to
+       r.wording_fi, r.wording_sv, r.wording_en, r.valid_from, r.valid_to, h.visibility
 from thing h` + join + `(responsibility r join post p on p.id = r.post_id join party pa on pa.id = p.party_id join unit u on u.id = p.unit_id)
   on r.subject_kind = h.kind and r.subject_id = h.id and ` + on(cell) + `
 order by h.group_position, h.group_id, h.kind_position, h.row_no, h.row_id, h.kind = 'action', h.no, h.id,
@@ -557,6 +558,6 @@ order by h.group_position, h.group_id, h.kind_position, h.row_no, h.row_id, h.ki
 			Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn}, Condition: r.Condition,
 			Party: domain.Text{FI: r.PartyNameFi, SV: r.PartyNameSv, EN: r.PartyNameEn}, Unit: domain.Text{FI: r.UnitFi, SV: r.UnitSv, EN: r.UnitEn},
 			Post: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}, Part: r.Part, Standing: r.Standing,
-			Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn}, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo})
+			Wording: domain.Text{FI: r.WordingFi, SV: r.WordingSv, EN: r.WordingEn}, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Visibility: r.Visibility})
 	}, args...)
 }

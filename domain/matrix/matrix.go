@@ -129,4 +129,6 @@ type Line struct {
 	Wording   domain.Text
 	ValidFrom domain.Date
 	ValidTo   domain.Date
+	// Visibility is that of the thing; of stages and hand-overs that of their chain.
+	Visibility domain.Visibility
 }

@@ -40,6 +40,29 @@ it('sends the same again under the same key until an answer has come', async () 
   expect(keys[4]).not.toBe(keys[0]);
 });
 
+it('sends a file again under the same key, and another of the same length under its own', async () => {
+  const sent: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/agenda-items/i-1/attachments', ({ request }) => {
+      sent.push(request.headers.get('Idempotency-Key'));
+      return lost();
+    }),
+  );
+  const attach = (text: string) =>
+    api
+      .POST('/agenda-items/{id}/attachments', {
+        params: { path: { id: 'i-1' }, query: { name: 'a.txt', visibility: 'public' } },
+        body: text,
+        bodySerializer: (body: unknown) => body as string,
+        headers: { 'Content-Type': 'application/octet-stream' },
+      })
+      .catch(() => undefined);
+  for (const text of ['yksi', 'yksi', 'kaks']) await attach(text);
+  expect(sent[0]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(sent[1]).toBe(sent[0]);
+  expect(sent[2]).not.toBe(sent[0]);
+});
+
 it('sends another text, and what was refused, under another key', async () => {
   answering(lost, made, refused, made);
   await say('Milloin');

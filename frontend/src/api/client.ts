@@ -34,9 +34,7 @@ const unknown = new Set([502, 503, 504]);
 const onceOnly: Middleware = {
   async onRequest({ request }) {
     if (request.method !== 'POST') return undefined;
-    const type = request.headers.get('Content-Type');
-    if (type !== null && !type.includes('json')) return undefined;
-    const sent = `${request.url}\n${await request.clone().text()}`;
+    const sent = `${request.url}\n${await contentOf(request)}`;
     const key = unanswered.get(sent) ?? crypto.randomUUID();
     unanswered.set(sent, key);
     request.headers.set('Idempotency-Key', key);
@@ -56,6 +54,15 @@ const onceOnly: Middleware = {
     unanswered.delete(sent);
   },
 };
+
+/** What a request sends: the text itself, of a file its fingerprint. */
+async function contentOf(request: Request): Promise<string> {
+  const type = request.headers.get('Content-Type');
+  if (type === null || type.includes('json')) return request.clone().text();
+  const bytes = new Uint8Array(await request.clone().arrayBuffer());
+  const hash = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 let person: string | undefined;
 

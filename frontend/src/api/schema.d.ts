@@ -1831,7 +1831,7 @@ export interface paths {
         };
         /**
          * Download the register of forums as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description All that the filters of GET /forums let through, one line for each.
+         * @description All that the filters of GET /forums let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportForumsCSV"];
         put?: never;
@@ -1851,7 +1851,7 @@ export interface paths {
         };
         /**
          * Download the register of forums as XLSX
-         * @description All that the filters of GET /forums let through, one line for each.
+         * @description All that the filters of GET /forums let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportForumsXLSX"];
         put?: never;
@@ -3216,8 +3216,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the matrix as CSV (UTF-8 with a byte order mark, semicolons)
-         * @description One line for each responsibility, and one for each thing without any: the goals and all their actions, without the limits of GET /matrix, whose filters it takes. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * Download the matrix, a line for each responsibility and one for each thing without any, without the limits of GET /matrix, as CSV (UTF-8 with a byte order mark, semicolons)
+         * @description All that the filters of GET /matrix let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportMatrixCSV"];
         put?: never;
@@ -3236,8 +3236,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the matrix as XLSX
-         * @description One line for each responsibility, and one for each thing without any: the goals and all their actions, without the limits of GET /matrix, whose filters it takes. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
+         * Download the matrix, a line for each responsibility and one for each thing without any, without the limits of GET /matrix, as XLSX
+         * @description All that the filters of GET /matrix let through, one line for each, in its order and from one moment. Dates are dates; what is known only by its month, quarter or year is written 11/2026, Q4/2026 or 2026. Several things in one cell stand apart by a semicolon. A text that a spreadsheet would take for a formula has an apostrophe before it in CSV. 503 exports_busy while as many files are being made as the server makes at once.
          */
         get: operations["exportMatrixXLSX"];
         put?: never;
@@ -5655,6 +5655,26 @@ export interface paths {
          * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
          */
         get: operations["exportPlanComparisonDOCX"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{id}/comparison/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the comparison of a plan on two days as XLSX
+         * @description Goals and actions that were added or removed, and the changed fields of the others with their old and new values, as the caller may see each day. If there was no plan on one of the days for the caller, missing says so and nothing is listed. 422 too_much_changed if more than 20,000 goals or actions may differ: choose days that are closer. What is beyond 1,000 goals and actions is counted only.
+         */
+        get: operations["exportPlanComparisonXLSX"];
         put?: never;
         post?: never;
         delete?: never;
@@ -18293,7 +18313,10 @@ export interface operations {
     addDependency: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -18314,6 +18337,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -19581,7 +19613,10 @@ export interface operations {
                 /** @description Why it is internal */
                 visibilityGround?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19602,6 +19637,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -21459,6 +21503,8 @@ export interface operations {
                 name: string;
             };
             header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
                 /** @description ETag of the version that the change is based on; required */
                 "If-Match"?: string;
             };
@@ -21482,6 +21528,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgendaItem"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -26930,6 +26985,10 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
                 /** @description Of these levels */
                 level?: ("statutory" | "strategic" | "thematic" | "network")[];
                 /** @description With this reach */
@@ -26946,10 +27005,6 @@ export interface operations {
                 goalId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
-                /** @description As in GET /forums */
-                sort?: string;
-                /** @description Language of the words and of the texts that have it */
-                lang?: "fi" | "sv" | "en";
             };
             header?: never;
             path?: never;
@@ -27011,6 +27066,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportForumsXLSX: {
@@ -27018,6 +27082,10 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
                 /** @description Of these levels */
                 level?: ("statutory" | "strategic" | "thematic" | "network")[];
                 /** @description With this reach */
@@ -27034,10 +27102,6 @@ export interface operations {
                 goalId?: string[];
                 /** @description With one of these tags; none: without tags */
                 tagId?: string[];
-                /** @description As in GET /forums */
-                sort?: string;
-                /** @description Language of the words and of the texts that have it */
-                lang?: "fi" | "sv" | "en";
             };
             header?: never;
             path?: never;
@@ -27092,6 +27156,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28943,7 +29016,10 @@ export interface operations {
     addForumMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -28964,6 +29040,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forum"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -34515,6 +34600,10 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
                 /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
                 themeId?: string[];
                 /** @description For one of these target groups; none: for no group */
@@ -34539,8 +34628,6 @@ export interface operations {
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
                 /** @description Actions in these conditions, and the goals that have one */
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
-                /** @description Language of the words and of the texts that have it */
-                lang?: "fi" | "sv" | "en";
             };
             header?: never;
             path?: never;
@@ -34602,6 +34689,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportMatrixXLSX: {
@@ -34609,6 +34705,10 @@ export interface operations {
             query?: {
                 /** @description Show the state at the end of this day in Helsinki (YYYY-MM-DD) or at this instant (RFC 3339). What the caller may see is decided by their permissions of today and the visibility of then. */
                 asOf?: string;
+                /** @description As in the list */
+                sort?: string;
+                /** @description Language of the headings and words, and of names that have it */
+                lang?: "fi" | "sv" | "en";
                 /** @description Goals and chains of these themes, and actions for such goals; none: of no theme */
                 themeId?: string[];
                 /** @description For one of these target groups; none: for no group */
@@ -34633,8 +34733,6 @@ export interface operations {
                 standing?: ("proposed" | "declined" | "in_force" | "reopened" | "change_declined")[];
                 /** @description Actions in these conditions, and the goals that have one */
                 condition?: ("cancelled" | "done" | "paused" | "late" | "stale" | "due_soon" | "not_started" | "on_time")[];
-                /** @description Language of the words and of the texts that have it */
-                lang?: "fi" | "sv" | "en";
             };
             header?: never;
             path?: never;
@@ -34689,6 +34787,15 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38742,7 +38849,10 @@ export interface operations {
     drawOffers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -38761,6 +38871,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agenda"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -39527,7 +39646,10 @@ export interface operations {
     commentPaper: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -39546,6 +39668,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaperComments"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -40052,7 +40183,10 @@ export interface operations {
     inviteGuest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -40073,6 +40207,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -40887,7 +41030,10 @@ export interface operations {
     returnPaper: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -40906,6 +41052,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaperBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -42916,7 +43071,10 @@ export interface operations {
     replyPaperComment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -42935,6 +43093,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaperComments"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -46181,7 +46348,10 @@ export interface operations {
     carryOverGoals: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id or key of the plan that supersedes another */
                 id: string;
@@ -46201,6 +46371,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CarryOver"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -46223,6 +46402,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46645,6 +46833,92 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlanComparisonXLSX: {
+        parameters: {
+            query: {
+                /** @description Id or key of another plan, such as the one before: that one on the first day is compared with this one on the second, which may be the same day */
+                before?: string;
+                /** @description The earlier day, such as that on which a revision was adopted */
+                from: string;
+                /** @description The later day; today if left out */
+                to?: string;
+                /** @description Language of the words, and of texts that have it */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id or key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unauthorized */
@@ -48629,7 +48903,10 @@ export interface operations {
     forwardReferral: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the client's own for this one creation, such as a UUID. Required with an API token: 400 idempotency_key_required without it. Sent again within 24 hours with the same body it answers as the first time (Idempotent-Replayed: true) and creates nothing; with another body 422 idempotency_key_reused; while the first is running 409 idempotency_running with Retry-After; 409 saved_already, with what was saved in saved, if the first was carried out and its answer is not known any more, as after the server died: it is never carried out twice. What was refused may be sent again under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -48650,6 +48927,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReferralEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */

@@ -66,7 +66,7 @@ export function ComparePage() {
         actions={
           compared.data && (
             <span className="btns">
-              {(['csv', 'docx'] as const).map((format) => (
+              {(['csv', 'xlsx', 'docx'] as const).map((format) => (
                 <AnchorButton
                   key={format}
                   variant="secondary"
@@ -74,7 +74,7 @@ export function ComparePage() {
                   download
                   href={`/api/v1/plans/${key}/comparison/${format}?${fileQuery({ from, to, before, lang })}`}
                 >
-                  {format === 'csv' ? 'CSV' : 'DOCX'}
+                  {format.toUpperCase()}
                 </AnchorButton>
               ))}
             </span>

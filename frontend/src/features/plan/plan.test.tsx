@@ -226,10 +226,12 @@ it('begins with what has changed since the last adoption, and offers the same as
   expect(screen.getByRole('region', { name: 'Tavoitteet' })).toHaveTextContent(
     'Poistettu 2 Pois jäänyt',
   );
-  expect(screen.getByRole('link', { name: 'DOCX' })).toHaveAttribute(
-    'href',
-    '/api/v1/plans/uusi/comparison/docx?from=2025-05-26&lang=fi',
-  );
+  for (const format of ['CSV', 'XLSX', 'DOCX']) {
+    expect(screen.getByRole('link', { name: format })).toHaveAttribute(
+      'href',
+      `/api/v1/plans/uusi/comparison/${format.toLowerCase()}?from=2025-05-26&lang=fi`,
+    );
+  }
   expect(asked).toEqual(['?from=2025-05-26']);
 });
 
