@@ -1,9 +1,12 @@
 package api_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"yhdyspinta/api"
 	"yhdyspinta/api/apitest"
@@ -150,5 +153,69 @@ func TestPeopleAreToldOfATokenInTheirName(t *testing.T) {
 	s.DeliverMail(service)
 	if n := len(server.Got()); n != 1 {
 		t.Errorf("%d mails", n)
+	}
+}
+
+// What a newer version of the product has to tell while it is being put in the place of this
+// one: this one neither throws such a notice away nor settles such a mail, and goes on with
+// its own. The newer one then sends both.
+func TestMailsOfANewerVersionAreLeftToIt(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	e.Hold(f, "Mikko", "espoo", "esp_youth_head", "holder", "mikko@espoo.example")
+	e.Hold(f, "Diana", "espoo", "esp_education_head", "holder", "diana@espoo.example")
+	server := apitest.NewMailServer(t)
+	service := e.Mails(sender(t, server))
+	give := func(role, post string) {
+		e.As("espoo administrator").Post("/grants", apitest.JSON{"role": role, "postId": f.Post[post], "validFrom": "2026-11-23"}).Want(201)
+	}
+	owner, err := pgx.Connect(t.Context(), e.Raw.OwnerDSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close(context.WithoutCancel(t.Context()))
+	if _, err := owner.Exec(t.Context(), `alter table outbox drop constraint chk_outbox_kind, drop constraint chk_outbox_about;
+alter table mail drop constraint chk_mail_kind, drop constraint chk_mail_subject, drop constraint chk_mail_post, drop constraint chk_mail_entry`); err != nil {
+		t.Fatal(err)
+	}
+
+	// A notice.
+	give("coordinator", "esp_youth_head")
+	e.Exec("update outbox set kind = 'of_tomorrow'")
+	give("coordinator", "esp_education_head")
+	e.DeliverMail(service)
+	if got := addressees(server.Got()); got != "diana" {
+		t.Errorf("mails to %q, want those of this version", got)
+	}
+	e.Exec("update outbox set kind = 'access_given'")
+	e.DeliverMail(service)
+	if got := addressees(server.Got()); got != "diana mikko" {
+		t.Errorf("mails to %q, want also that of the newer version", got)
+	}
+
+	// A mail, also one that it was told to deliver.
+	give("auditor", "esp_youth_head")
+	if _, err := service.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	due, err := service.Due(t.Context())
+	if err != nil || len(due) != 1 {
+		t.Fatalf("due %v: %v", due, err)
+	}
+	e.Exec("update mail set kind = 'of_tomorrow' where id = $1", due[0])
+	if err := service.Deliver(t.Context(), due[0]); err != nil {
+		t.Error(err)
+	}
+	if others, err := service.Due(t.Context()); err != nil || len(others) != 0 {
+		t.Errorf("due %v: %v", others, err)
+	}
+	if n := len(server.Got()); n != 2 {
+		t.Errorf("%d mails, want 2", n)
+	}
+	e.Exec("update mail set kind = 'access_given' where id = $1", due[0])
+	e.DeliverMail(service)
+	if got := addressees(server.Got()); got != "diana mikko mikko" {
+		t.Errorf("mails to %q, want the second of Mikko's", got)
 	}
 }

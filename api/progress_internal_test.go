@@ -8,6 +8,10 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"yhdyspinta/domain"
 )
 
 // slowLine takes a second for each piece, and keeps the limits that were set.
@@ -106,4 +110,29 @@ func TestProgressEndsWithItsParent(t *testing.T) {
 			t.Errorf("%v, %v", p.Err(), below.Err())
 		}
 	})
+}
+
+// What a request waits for ends with it: one that only waits after 55 seconds, whatever it
+// asked for.
+func TestARequestThatOnlyWaitsIsEnded(t *testing.T) {
+	t.Parallel()
+	s := New(Options{Clock: time.Now, NewID: domain.UUIDv7, Mount: func(e *echo.Echo) {
+		e.Any("/*", func(c echo.Context) error {
+			select {
+			case <-c.Request().Context().Done():
+				return c.NoContent(http.StatusGatewayTimeout)
+			case <-time.After(time.Hour):
+				return c.NoContent(http.StatusTeapot)
+			}
+		})
+	}})
+	for _, method := range []string{"GET", "POST"} {
+		synctest.Test(t, func(t *testing.T) {
+			start, w := time.Now(), httptest.NewRecorder()
+			s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), method, "/wait", nil))
+			if took := time.Since(start); w.Code != http.StatusGatewayTimeout || took != 55*time.Second {
+				t.Errorf("%s: %d after %s", method, w.Code, took)
+			}
+		})
+	}
 }

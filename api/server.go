@@ -220,7 +220,6 @@ func New(o Options) *Server {
 	cfg.Servers = []*huma.Server{{URL: "/api/v1"}}
 	cfg.CreateHooks = nil
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
-	cfg.RejectUnknownQueryParameters = true
 	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "__Host-session", Description: "Set by signing in at /auth/{issuer}/login"},

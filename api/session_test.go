@@ -2,6 +2,8 @@ package api_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -399,8 +401,22 @@ func TestCookie(t *testing.T) {
 	if got := a.Header.Get("Set-Cookie"); !regexp.MustCompile(`^session=[\w-]{43}; Path=/; HttpOnly; SameSite=Lax$`).MatchString(got) {
 		t.Errorf("cookie on http: %q", got)
 	}
-	if n := s.value("select count(*) from session where token = $1", b.cookie()); n != 0 {
+	hashed := sha256.Sum256([]byte(b.cookie()))
+	if n := s.value("select count(*) from session where token = $1", base64.RawURLEncoding.EncodeToString(hashed[:])); n != 1 {
+		t.Errorf("%d sessions under the hash of the token", n)
+	}
+	if n := s.value("select count(*) from session where token = $1 or position(convert_to($1, 'UTF8') in data) > 0", b.cookie()); n != 0 {
 		t.Error("the token is stored as it is")
+	}
+	seen := map[string]bool{b.cookie(): true}
+	for range 20 {
+		other := s.browser()
+		other.client.CheckRedirect = b.client.CheckRedirect
+		other.do("GET", "/auth/espoo/login", nil)
+		if seen[other.cookie()] {
+			t.Fatal("a token comes again")
+		}
+		seen[other.cookie()] = true
 	}
 
 	sessions, err := api.NewSessions(api.SessionOptions{

@@ -130,6 +130,39 @@ func TestFilesKnowTheConfiguration(t *testing.T) {
 	}
 }
 
+// The example for systemd says the same to a shell, in which operators migrate and look.
+func TestVariablesAreForAShellToo(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "sh", "-euc", "set -a; . ./yhdyspinta.env; env").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	had := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		had[strings.TrimSuffix(line, "\n")] = true
+	}
+	said := 0
+	for line := range strings.Lines(read(t, "yhdyspinta.env")) {
+		name, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "#"), "=")
+		if !ok || strings.Contains(name, " ") {
+			continue
+		}
+		if strings.ContainsAny(value, "&$; ?") && !strings.HasPrefix(value, "'") && !strings.HasPrefix(value, `"`) {
+			t.Errorf("%s wants quotation marks", name)
+		}
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		said++
+		if want := name + "=" + strings.Trim(value, `'"`); !had[want] {
+			t.Errorf("a shell does not read %s", want)
+		}
+	}
+	if said < 20 {
+		t.Errorf("only %d variables", said)
+	}
+}
+
 // locked fails the test unless a pod's containers run without root, without privileges
 // and on a file system that they cannot write to, with limits.
 func locked(t *testing.T, file string, pod any) {

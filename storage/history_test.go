@@ -282,15 +282,34 @@ func TestPanicRollsBack(t *testing.T) {
 	t.Parallel()
 	raw := pgtest.New(t)
 	uow := storage.NewUnitOfWork(openStorage(t, raw.AppDSN), stores)
+	written := 0
 	for range 8 { // twice as often as there are connections
 		func() {
-			defer func() { _ = recover() }()
-			_ = uow.Write(t.Context(), func(tx storage.Tx, log *domain.AuditLog) error { panic("broken") })
+			defer func() {
+				if recover() != "broken" {
+					t.Error("the panic did not reach who called")
+				}
+			}()
+			_ = uow.Write(t.Context(), func(tx storage.Tx, log *domain.AuditLog) error {
+				log.Add(domain.Operator(domain.OriginOperator), domain.ThemeEdit, domain.Subject{Kind: domain.SubjectTheme, ID: domain.AnyID{UUID: domain.UUIDv7()}}, 1, nil)
+				res := tx.Exec(strings.ReplaceAll(strings.ReplaceAll(insertTheme, "$1", "?"), "$2", "?"), domain.UUIDv7(), uuid.NewString())
+				if res.Error != nil {
+					t.Error(res.Error)
+				}
+				written += int(res.RowsAffected)
+				panic("broken")
+			})
 		}()
+	}
+	if written != 8 {
+		t.Errorf("%d were written before the panic, want 8", written)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	if err := uow.Read(ctx, func(tx storage.Tx) error { return tx.Exec("select 1").Error }); err != nil {
 		t.Errorf("afterwards: %v", err)
+	}
+	if left := column(t, connect(t, raw.AppDSN), `select (select count(*) from theme) || ' ' || (select count(*) from theme_history) || ' ' || (select count(*) from audit_entry)`); left[0] != "0 0 0" {
+		t.Errorf("themes, versions and entries that are left: %s", left[0])
 	}
 }

@@ -101,7 +101,7 @@ func (r mailRow) entity() (mail.Mail, error) {
 
 // Notices implements mail.Store.
 func (s *MailStore) Notices(limit int) ([]mail.Notice, error) {
-	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, coalesce(entry_id, 0) as entry_id, post_id, version from outbox order by id limit ? for update skip locked", limit)
+	rows, err := query[mail.Notice](s.tx, "select id, kind, meeting_id, coalesce(entry_id, 0) as entry_id, post_id, version from outbox where kind in ? order by id limit ? for update skip locked", mail.Notices, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
@@ -206,7 +206,7 @@ func (s *MailStore) Done(n mail.Notice) error {
 
 // Due implements mail.Store.
 func (s *MailStore) Due(now time.Time, limit int) (ids []domain.MailID, err error) {
-	err = s.tx.Raw("select id from mail where settled_at is null and next_try_at <= ? order by next_try_at, id limit ?", now, limit).Scan(&ids).Error
+	err = s.tx.Raw("select id from mail where settled_at is null and next_try_at <= ? and kind in ? order by next_try_at, id limit ?", now, mail.Kinds, limit).Scan(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("list the mails to send: %w", err)
 	}

@@ -39,6 +39,7 @@ type finding struct {
 type examination struct {
 	c        Config
 	now      func() time.Time
+	room     func(dir string) (free, total uint64, err error) // of the disk that a folder is on, in bytes
 	findings []finding
 }
 
@@ -73,7 +74,10 @@ func (e *examination) secrets() (pairs []string) {
 // what is not and what to do. It changes nothing and needs nothing to work. Its
 // error, and so the exit code 1, says that there is a fault.
 func doctor(ctx context.Context, args []string, env func(string) string, stdout io.Writer) error {
-	e := &examination{now: time.Now}
+	return (&examination{now: time.Now, room: room}).examine(ctx, args, env, stdout)
+}
+
+func (e *examination) examine(ctx context.Context, args []string, env func(string) string, stdout io.Writer) error {
 	f, proxies := e.c.flags("doctor", env)
 	asJSON := f.Bool("json", false, "print the findings as JSON")
 	if err := parseFlags(f, args, stdout); err != nil {
@@ -232,11 +236,11 @@ func (e *examination) folder(name, dir string) {
 	}
 	_ = f.Close()
 	_ = os.Remove(f.Name())
-	free, total, err := room(at)
+	free, total, err := e.room(at)
 	switch {
 	case err != nil:
 		e.tell("disk", note, fmt.Sprintf("How much room there is for %s in %s cannot be told: %v", name, at, err), "")
-	case free < 1<<30 || free < total/20:
+	case free < leastRoom || free < total/leastShare:
 		e.tell("disk", warning, fmt.Sprintf("For %s in %s there are %s left of %s.", name, at, size(free), size(total)), "Make room or enlarge the disk.")
 	default:
 		e.tell("disk", fine, fmt.Sprintf("For %s in %s there are %s free.", name, at, size(free)), "")

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -26,12 +27,23 @@ type asked struct {
 	err      error
 }
 
+// half is a disk of which half is free, whatever the machine of the tests has left.
+func half(string) (free, total uint64, err error) { return 100 << 30, 200 << 30, nil }
+
 func askDoctor(t *testing.T, env map[string]string, args ...string) asked {
+	t.Helper()
+	return askDoctorOnDisk(t, half, env, args...)
+}
+
+func askDoctorOnDisk(t *testing.T, room func(string) (free, total uint64, err error), env map[string]string, args ...string) asked {
 	t.Helper()
 	get := func(name string) string { return env[name] }
 	var text, encoded bytes.Buffer
-	a := asked{err: run(t.Context(), append([]string{"doctor"}, args...), get, &text, &text)}
-	err := run(t.Context(), append([]string{"doctor", "--json"}, args...), get, &encoded, &encoded)
+	ask := func(out *bytes.Buffer, args ...string) error {
+		return (&examination{now: time.Now, room: room}).examine(t.Context(), args, get, out)
+	}
+	a := asked{err: ask(&text, args...)}
+	err := ask(&encoded, append([]string{"--json"}, args...)...)
 	var told struct {
 		Sound    bool
 		Findings []finding
@@ -233,7 +245,7 @@ func TestDoctorFindsEachFault(t *testing.T) {
 func TestDoctorKnowsEncodingAndClock(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	e := &examination{now: func() time.Time { return time.Now().Add(-3 * time.Minute) }, c: Config{DatabaseURL: db.AppDSN}}
+	e := &examination{now: func() time.Time { return time.Now().Add(-3 * time.Minute) }, room: half, c: Config{DatabaseURL: db.AppDSN}}
 	e.database(t.Context())
 	asked{findings: e.findings}.want(t, "clock", fault, "differ by")
 
@@ -242,7 +254,71 @@ func TestDoctorKnowsEncodingAndClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = alter(db.SuperDSN, "drop database "+ascii+" with (force)") })
-	e = &examination{now: time.Now, c: Config{DatabaseURL: strings.Replace(db.AppDSN, "/"+db.Name+"?", "/"+ascii+"?", 1)}}
+	e = &examination{now: time.Now, room: half, c: Config{DatabaseURL: strings.Replace(db.AppDSN, "/"+db.Name+"?", "/"+ascii+"?", 1)}}
 	e.database(t.Context())
 	asked{findings: e.findings}.want(t, "database", fault, "SQL_ASCII")
+}
+
+// A disk with less than 1 GB, or less than a twentieth of it free is warned of, each folder
+// by itself; it works still, so the doctor does not fail. One that cannot be asked is a note.
+func TestDoctorWarnsOfAFullDisk(t *testing.T) {
+	t.Parallel()
+	attachments, data := t.TempDir(), t.TempDir()
+	env := map[string]string{"YHDYSPINTA_LISTEN": "127.0.0.1:18097", "YHDYSPINTA_DATA_DIR": data, "YHDYSPINTA_ATTACHMENTS": attachments}
+	const mb, gb = 1 << 20, 1 << 30
+	for _, c := range []struct {
+		name        string
+		free, total uint64
+		err         error
+		state, says string
+	}{
+		{"half", 100 * gb, 200 * gb, nil, fine, "there are 100.0 GB free."},
+		{"a twentieth", 10 * gb, 200 * gb, nil, fine, "there are 10.0 GB free."},
+		{"less than a twentieth", 10*gb - 1, 200 * gb, nil, warning, "there are 10.0 GB left of 200.0 GB."},
+		{"a small disk, 1 GB", gb, 4 * gb, nil, fine, "there are 1.0 GB free."},
+		{"a small disk, less than 1 GB", gb - mb, 4 * gb, nil, warning, "there are 1023 MB left of 4.0 GB."},
+		{"nothing", 0, 200 * gb, nil, warning, "there are 0 MB left of 200.0 GB."},
+		{"no answer", 0, 0, errors.New("function not implemented"), note, "cannot be told: function not implemented"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			a := askDoctorOnDisk(t, func(dir string) (free, total uint64, err error) {
+				if dir == attachments {
+					return c.free, c.total, c.err
+				}
+				return half(dir)
+			}, env)
+			a.want(t, "disk", c.state, "attachments in "+attachments)
+			a.want(t, "disk", c.state, c.says)
+			a.want(t, "disk", fine, "the private PostgreSQL in "+data)
+			a.want(t, "disk", fine, "temporary files in "+os.TempDir())
+			if n := strings.Count(a.text, " disk "); n != 3 {
+				t.Errorf("%d findings of disks, want one for each folder:\n%s", n, a.text)
+			}
+			if a.err != nil {
+				t.Errorf("ends with %v:\n%s", a.err, a.text)
+			}
+		})
+	}
+}
+
+// The command itself asks the disks of the machine.
+func TestDoctorAsksTheDisks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	free, total, err := room(dir)
+	if err != nil || total == 0 || free > total {
+		t.Errorf("%d of %d bytes are free: %v", free, total, err)
+	}
+	if _, _, err := room(filepath.Join(dir, "none")); err == nil {
+		t.Error("there is room in a folder that is not there")
+	}
+	env := map[string]string{"YHDYSPINTA_LISTEN": "127.0.0.1:18097", "YHDYSPINTA_DATA_DIR": dir}
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"doctor", "--json"}, func(name string) string { return env[name] }, &out, &out); err != nil {
+		t.Errorf("%v: %s", err, out.String())
+	}
+	if !strings.Contains(out.String(), "For the private PostgreSQL in "+dir+" there are ") {
+		t.Errorf("the room of the folder is not told:\n%s", out.String())
+	}
 }

@@ -22,6 +22,8 @@ const (
 	clockOff         = 2 * time.Second
 	clockFar         = time.Minute // tokens of identity providers are refused by then
 	poolOfInstance   = 20          // connections that one instance may have
+	leastRoom        = 1 << 30     // free bytes of a disk
+	leastShare       = 20          // a disk has at least a twentieth free
 )
 
 func (e *examination) database(ctx context.Context) {

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"time"
 
 	"yhdyspinta/domain"
@@ -51,6 +52,13 @@ func (k Kind) Mail() Kind {
 
 // Kinds lists the kinds of mail.
 var Kinds = []Kind{MeetingCalled, MeetingChanged, MeetingCancelled, ApprovalAsked, MeetingPublished, SubstituteReleased, MemberReleased, Digest, TokenMade, AccessGiven, AccessTaken}
+
+// Notices lists the kinds of notice that this version of the product makes mails of.
+var Notices = append(slices.Clone(Kinds), SubstituteCalled, MemberCalled, ApproverNamed)
+
+// Known reports whether this version of the product knows mails of the kind. While a newer
+// one is being put in its place there may be others, which it leaves to that.
+func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
 
 // Releases reports whether mails of the kind tell that somebody need not come any
 // more to a meeting that is held.

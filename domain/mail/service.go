@@ -129,7 +129,7 @@ func (s *Service) begin(ctx context.Context, id domain.MailID) (letter *Letter, 
 	err = s.UoW.Housekeep(ctx, func(st Stores) error {
 		letter, changed = nil, false
 		m, err = st.Mails.Lock(id)
-		if err != nil || m.Settled() || m.State == Queued && m.NextTryAt.After(s.Clock.Now()) {
+		if err != nil || !m.Kind.Known() || m.Settled() || m.State == Queued && m.NextTryAt.After(s.Clock.Now()) {
 			return err
 		}
 		to, settled, err := s.address(st, &m, recalled)

@@ -101,7 +101,8 @@ type View struct {
 // Store keeps the outbox and the mails.
 type Store interface {
 	// Notices takes the oldest rows of the outbox, at most limit, and keeps others
-	// from them until the transaction ends; rows that others have are left out.
+	// from them until the transaction ends; rows that others have are left out, and so
+	// are those of a kind that is none of Notices: a newer version wrote them.
 	Notices(limit int) ([]Notice, error)
 	// Recipients lists who holds or deputises today a post that a notice concerns,
 	// each person once, for an own post before one deputised. The call of a
@@ -116,8 +117,8 @@ type Store interface {
 	Insert(n Notice, mails []Mail) error
 	// Done deletes a row of the outbox.
 	Done(n Notice) error
-	// Due lists the mails that wait to be sent now or were being sent, the oldest
-	// first, at most limit.
+	// Due lists the mails of known kinds that wait to be sent now or were being sent,
+	// the oldest first, at most limit.
 	Due(now time.Time, limit int) ([]domain.MailID, error)
 	// Lock returns a mail and keeps others from it until the transaction ends, or
 	// NotFound.
