@@ -199,6 +199,30 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 // Find implements search.Store. What many things have is ranked among the first
 // MaxCounted+1 of a kind that the indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
+		return s.find(scope, q, kinds, limit)
+	})
+}
+
+// besideActions looks on a past day, which takes longer, through the actions, which are
+// most, beside the other kinds.
+func (s *SearchStore) besideActions(kinds []domain.SubjectKind, look func(*SearchStore, []domain.SubjectKind) ([]search.Found, error)) ([]search.Found, error) {
+	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
+	if !s.tx.asOf || len(others) == 0 || len(others) == len(kinds) {
+		return look(s, kinds)
+	}
+	var found, actions []search.Found
+	err := s.tx.alongside(func(tx Tx) (err error) {
+		found, err = look(NewSearchStore(tx), others)
+		return err
+	}, func(tx Tx) (err error) {
+		actions, err = look(NewSearchStore(tx), []domain.SubjectKind{domain.SubjectAction})
+		return err
+	})
+	return append(found, actions...), err
+}
+
+func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	mode, err := s.planMode(q, kinds)
 	if err != nil {
 		return nil, err
@@ -254,6 +278,7 @@ const tooCommon = 50_000
 
 // planMode is how a search is planned: once for all words, by the indexes; for the very
 // words where PostgreSQL takes them to be too common. To plan takes as long as to find.
+// Of a past day the words of now tell as much, in less time.
 func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (string, error) {
 	const byIndex, forWords = "force_generic_plan", "force_custom_plan"
 	if !slices.Contains(kinds, domain.SubjectAction) {
@@ -265,7 +290,7 @@ func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (stri
 		w.add(cond, args...)
 	}
 	var told string
-	if err := s.tx.Raw("explain (format json) select from search_text_action x"+w.sql(), w.args...).Row().Scan(&told); err != nil {
+	if err := s.tx.Raw("explain (format json) select from public.search_text_action x"+w.sql(), w.args...).Row().Scan(&told); err != nil {
 		return "", fmt.Errorf("ask how common words are: %w", err)
 	}
 	var plans []struct {
@@ -327,6 +352,12 @@ from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by t.n`, 
 
 // Near implements search.Store.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
+	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
+		return s.near(scope, q, near, kinds, limit)
+	})
+}
+
+func (s *SearchStore) near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	if err := s.lookUpEach("force_generic_plan"); err != nil {
 		return nil, err
 	}
