@@ -13,10 +13,13 @@ import (
 )
 
 // SearchStore looks for things by their words, in search_text (ADR 0063).
-type SearchStore struct{ tx Tx }
+type SearchStore struct {
+	tx   Tx
+	mode string // how the transaction plans; "": nothing has been said yet
+}
 
 // NewSearchStore binds the store to a transaction.
-func NewSearchStore(tx Tx) *SearchStore { return &SearchStore{tx} }
+func NewSearchStore(tx Tx) *SearchStore { return &SearchStore{tx: tx} }
 
 // searchKind is a kind of thing that is searched.
 type searchKind struct {
@@ -199,34 +202,27 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 // Find implements search.Store. What many things have is ranked among the first
 // MaxCounted+1 of a kind that the indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
-		return s.find(scope, q, kinds, limit)
-	})
-}
-
-// besideActions looks on a past day, which takes longer, through the actions, which are
-// most, beside the other kinds.
-func (s *SearchStore) besideActions(kinds []domain.SubjectKind, look func(*SearchStore, []domain.SubjectKind) ([]search.Found, error)) ([]search.Found, error) {
-	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
-	if !s.tx.asOf || len(others) == 0 || len(others) == len(kinds) {
-		return look(s, kinds)
+	mode, err := s.planMode(q, kinds)
+	if err != nil {
+		return nil, err
 	}
+	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
+	if !s.tx.asOf || mode == byIndex || len(others) == 0 {
+		return s.find(scope, q, kinds, limit, mode)
+	}
+	// To plan for the words takes long where there is a past to read, and only the actions need it.
 	var found, actions []search.Found
-	err := s.tx.alongside(func(tx Tx) (err error) {
-		found, err = look(NewSearchStore(tx), others)
+	err = s.tx.alongside(func(tx Tx) (err error) {
+		found, err = NewSearchStore(tx).find(scope, q, others, limit, byIndex)
 		return err
 	}, func(tx Tx) (err error) {
-		actions, err = look(NewSearchStore(tx), []domain.SubjectKind{domain.SubjectAction})
+		actions, err = NewSearchStore(tx).find(scope, q, []domain.SubjectKind{domain.SubjectAction}, limit, mode)
 		return err
 	})
 	return append(found, actions...), err
 }
 
-func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	mode, err := s.planMode(q, kinds)
-	if err != nil {
-		return nil, err
-	}
+func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int, mode string) ([]search.Found, error) {
 	if err := s.lookUpEach(mode); err != nil {
 		return nil, err
 	}
@@ -255,9 +251,13 @@ func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.Su
 // looked up among the content and then what it belongs to; guessing how many there are
 // PostgreSQL would rather go through all content, or all meetings, until enough has them.
 func (s *SearchStore) lookUpEach(mode string) error {
+	if s.mode == mode {
+		return nil
+	}
 	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('join_collapse_limit', '1', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
 		return fmt.Errorf("set how search joins: %w", err)
 	}
+	s.mode = mode
 	return nil
 }
 
@@ -276,11 +276,16 @@ func (s *SearchStore) found(scope domain.Scope, kind domain.SubjectKind, score s
 // until there are enough than by the index.
 const tooCommon = 50_000
 
+// How a search is planned.
+const (
+	byIndex  = "force_generic_plan"
+	forWords = "force_custom_plan"
+)
+
 // planMode is how a search is planned: once for all words, by the indexes; for the very
 // words where PostgreSQL takes them to be too common. To plan takes as long as to find.
 // Of a past day the words of now tell as much, in less time.
 func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (string, error) {
-	const byIndex, forWords = "force_generic_plan", "force_custom_plan"
 	if !slices.Contains(kinds, domain.SubjectAction) {
 		return byIndex, nil
 	}
@@ -333,7 +338,7 @@ func (s *SearchStore) WordsLike(words []search.Word) ([][]string, error) {
 	for i, w := range words {
 		folds[i] = w.Fold
 	}
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true), set_config('enable_seqscan', 'off', true)", nearAt(words)).Error; err != nil {
+	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true)", nearAt(words)).Error; err != nil {
 		return nil, fmt.Errorf("set how near is near: %w", err)
 	}
 	rows, err := query[struct{ Words string }](s.tx, `
@@ -352,13 +357,7 @@ from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by t.n`, 
 
 // Near implements search.Store.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	return s.besideActions(kinds, func(s *SearchStore, kinds []domain.SubjectKind) ([]search.Found, error) {
-		return s.near(scope, q, near, kinds, limit)
-	})
-}
-
-func (s *SearchStore) near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	if err := s.lookUpEach("force_generic_plan"); err != nil {
+	if err := s.lookUpEach(byIndex); err != nil {
 		return nil, err
 	}
 	var w where

@@ -43,6 +43,7 @@ var models = []struct{ name, path string }{
 	{"search, a typing error", "/api/v1/search?limit=3&q=liikuntanevuonta"},
 	{"search, nothing", "/api/v1/search?limit=3&q=sammakko"},
 	{"search, results", "/api/v1/search?limit=5&q=ikaihmisten"},
+	{"list, a past day", "/api/v1/actions?status=in_progress&sort=dueOn&limit=50&asOf=2026-10-01"},
 	{"search, a past day", "/api/v1/search?limit=3&q=nuorten&asOf=2026-10-01"},
 	{"search, in every action, a past day", "/api/v1/search?limit=3&q=osapuolet&asOf=2026-10-01"},
 	{"search, a typing error, a past day", "/api/v1/search?limit=3&q=liikuntanevuonta&asOf=2026-10-01"},
