@@ -8,8 +8,8 @@ export const mailTexts: Texts['mailTexts'] = {
   lead: 'Vad det står i tjänstens meddelanden till personer i din egen organisation. Mötets uppgifter och det som väntar kommer alltid med av sig självt.',
   loading: 'Texterna hämtas…',
   notAllowed: {
-    title: 'Sidan är för administratörer och revisorer',
-    text: 'Administratören skriver vad det står i meddelandena till den egna organisationens personer.',
+    title: 'Sidan är för huvudanvändare och granskare',
+    text: 'Huvudanvändaren skriver vad det står i meddelandena till den egna organisationens personer.',
   },
   party: 'Organisation',
   columns: { kind: 'Meddelande', subject: 'Rubrik', state: 'Texter', open: 'Ändring' },
