@@ -77,9 +77,9 @@ export function ErrorState({ error, title, children, onRetry }: ErrorStateProps)
       ? t.goneThen(formatDate(asOf, lang))
       : problemText(error, texts);
   return (
-    <div className="bx err" role="alert" tabIndex={-1}>
-      <p className="errt">
-        <Icon name="error" />
+    <div className={saved ? 'bx' : 'bx err'} role="alert" tabIndex={-1}>
+      <p className={saved ? 'bx-t' : 'errt'}>
+        {!saved && <Icon name="error" />}
         {saved ? t.savedTitle : (title ?? (gone ? t.goneTitle : t.title))}
       </p>
       <p>
