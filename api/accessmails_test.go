@@ -69,10 +69,14 @@ func TestPeopleAreToldOfWhatTheyAreGiven(t *testing.T) {
 	}
 	// It is taken, with a reason that is not told by mail.
 	admin.Post("/grants/"+g.ID.String()+"/end", apitest.JSON{"reason": "Salainen syy"}, "If-Match", etag(g.Version)).Want(200)
-	for _, m := range next("diana mikko") {
+	got = next("diana mikko")
+	for _, m := range got {
 		if strings.Contains(string(m.Raw), "Salainen") {
 			t.Error("it tells the reason")
 		}
+	}
+	if subject, _, _ = to(t, got, "diana"); subject != "Roolisi tai tehtäväsi päättyminen: koordinaattori, päättynyt 23.11.2026" {
+		t.Error(subject)
 	}
 
 	// A post: the person alone.
@@ -83,7 +87,7 @@ func TestPeopleAreToldOfWhatTheyAreGiven(t *testing.T) {
 		t.Errorf("%s\n%s", subject, text)
 	}
 	admin.Post("/holdings/"+h.ID.String()+"/end", apitest.JSON{"lastDay": "2026-12-31"}, "If-Match", etag(h.Version)).Want(200)
-	if subject, text, _ = to(t, next("pia"), "pia"); !strings.HasPrefix(subject, "Your role or post has been ended: ") || !strings.Contains(text, "Last day: 31 December 2026") {
+	if subject, text, _ = to(t, next("pia"), "pia"); !strings.HasPrefix(subject, "The end of your role or post: ") || !strings.HasSuffix(subject, ", last day 31 December 2026") || !strings.Contains(text, "Last day: 31 December 2026") {
 		t.Errorf("%s\n%s", subject, text)
 	}
 
@@ -139,7 +143,7 @@ func TestPeopleAreToldOfATokenInTheirName(t *testing.T) {
 	if subject != "Nimissäsi on luotu rajapintatunnus: Raportti https://evil.example" {
 		t.Error(subject)
 	}
-	for _, want := range []string{"Oikeudet: read", "Viimeinen päivä: ", "/fi/api-tokens", "eikä niitä voi lopettaa"} {
+	for _, want := range []string{"Ohjelma saa:", "- lukea sen, minkä tunnuksen omistaja näkee", "Viimeinen päivä: ", "/fi/api-tokens", "eikä niitä voi lopettaa"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q:\n%s", want, text)
 		}

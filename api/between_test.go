@@ -206,3 +206,41 @@ func TestEveryListIsComparedAsItAnswers(t *testing.T) {
 		t.Errorf("only %d were compared", answered)
 	}
 }
+
+// Topology: a chain of the parties with three stages of one title, of which two are LUVN's,
+// and a goal that moves from one of these to the other. The comparison tells them apart by
+// party and place, and so sees that it moved.
+func TestStagesOfOneTitleAreToldApart(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	who := e.As("espoo coordinator")
+	in := chainInput(f, "twins", "internal")
+	stage := func(party string) apitest.JSON {
+		return apitest.JSON{"partyId": f.Party[party], "title": apitest.JSON{"fi": "Neuvonta", "sv": "Rådgivning"}, "level": "universal"}
+	}
+	in["stages"] = []apitest.JSON{stage("espoo"), stage("luvn"), stage("luvn")}
+	chain := apitest.As[api.Chain](who.Post("/chains", in).Want(201))
+	input := goalInput(f, "Tavoite", "internal")
+	input["visibilityGround"], input["stageIds"] = "keskeneräinen", []domain.StageID{chain.Stages[1].ID}
+	goal := apitest.As[api.Goal](who.Post("/goals", input).Want(201))
+	from := domain.DateOf(e.Now())
+	e.Advance(24 * time.Hour)
+	input["stageIds"] = []domain.StageID{chain.Stages[0].ID, chain.Stages[2].ID}
+	who.Put("/goals/"+goal.ID.String(), etag(goal.Version), input).Want(200)
+
+	b := apitest.As[api.Between](who.Get("/between?of=" + url.QueryEscape("/chains/"+chain.ID.String()) + "&from=" + from.String()).Want(200))
+	var got []string
+	for _, i := range b.Items {
+		for _, c := range i.Changes {
+			got = append(got, c.Field+": "+c.Old+" > "+c.New)
+		}
+	}
+	want := "goals: 1 Tavoite (LUVN: 2 Neuvonta) > 1 Tavoite (ESPOO: Neuvonta; LUVN: 3 Neuvonta)"
+	if s := strings.Join(got, "\n"); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+	if rows, _ := csvTable(e, "luvn reader", "/chains.csv"); !slices.Contains(columnOf(rows, "Vaiheet"), "ESPOO: Neuvonta; LUVN: 2 Neuvonta; LUVN: 3 Neuvonta") {
+		t.Errorf("the file has %q", columnOf(rows, "Vaiheet"))
+	}
+}

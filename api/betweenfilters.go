@@ -43,7 +43,7 @@ var filterHeads = map[string]domain.Text{
 	"listReservations:withdrawn":  {FI: "Peruutetut", SV: "Återtagna", EN: "Withdrawn"},
 	"listRoundExpectations:state": {FI: "Raportointi", SV: "Rapportering", EN: "Reporting"},
 	"mine":                        {FI: "Omat", SV: "Egna", EN: "My own"},
-	"outcomeId":                   {FI: "Päätös, josta toimenpide syntyi", SV: "Beslutet som åtgärden bygger på", EN: "Decision that it came from"},
+	"outcomeId":                   {FI: "Kokouksen päätös", SV: "Mötets beslut", EN: "Outcome of a meeting"},
 	"parentId":                    {FI: "Ylempi yksikkö", SV: "Överordnad enhet", EN: "Unit above"},
 	"party":                       {FI: "Osapuoli", SV: "Part", EN: "Party"},
 	"placed":                      {FI: "Kokouksessa", SV: "Upptaget till ett möte", EN: "In a meeting"},
@@ -69,9 +69,9 @@ var filterValues = map[string]domain.Text{
 	"by:unit":                    {FI: "Yksiköittäin", SV: "Enligt enhet", EN: "By unit"},
 	"ended:all":                  {FI: "Kaikki", SV: "Alla", EN: "All"},
 	"ended:true":                 {FI: "Vain päättyneet", SV: "Bara avslutade", EN: "Only ended ones"},
-	"freshness:in_limit":         {FI: "Rajan sisällä", SV: "Inom gränsen", EN: "Within the limit"},
-	"freshness:in_target":        {FI: "Tavoitteessa", SV: "Inom målet", EN: "Within the target"},
-	"freshness:stale":            {FI: "Tieto vanhentunut", SV: "Föråldrad uppgift", EN: "Out of date"},
+	"freshness:in_limit":         {FI: "Odottaa vahvistusta", SV: "Väntar på bekräftelse", EN: "To be confirmed"},
+	"freshness:in_target":        {FI: "Vahvistettu ajallaan", SV: "Bekräftad i tid", EN: "Confirmed in time"},
+	"freshness:stale":            {FI: "Vahvistus vanhentunut", SV: "Bekräftelsen är föråldrad", EN: "Confirmation out of date"},
 	"leadPostId:none":            {FI: "Ei päävastuuta", SV: "Inget huvudansvar", EN: "No lead"},
 	"listActions:partyId:none":   {FI: "Ei päävastuuta", SV: "Inget huvudansvar", EN: "No lead"},
 	"listForums:chainId:none":    {FI: "Ei palveluketjua", SV: "Ingen servicekedja", EN: "No service chain"},
@@ -134,18 +134,13 @@ func (s *Server) sayWhat(ctx context.Context, c *compared, b *Between, words [3]
 		return err // refused before
 	}
 	var params []string
-	wanted := map[domain.AnyID]bool{}
+	wanted := idsAsked(values)
 	for pair := range strings.SplitSeq(query, "&") {
 		param, _, _ := strings.Cut(pair, "=")
 		if param, err = url.QueryUnescape(param); err != nil || param == "" || slices.Contains(noFilters, param) || slices.Contains(params, param) {
 			continue
 		}
 		params = append(params, param)
-		for _, v := range values[param] {
-			if id, err := domain.ParseID[any](v); err == nil {
-				wanted[domain.AnyID{UUID: id.UUID}] = true
-			}
-		}
 	}
 	for _, day := range []domain.Date{b.To, b.From} {
 		at := ctx
@@ -158,12 +153,9 @@ func (s *Server) sayWhat(ctx context.Context, c *compared, b *Between, words [3]
 	}
 	w := words[slices.Index(domain.Langs, b.lang)]
 	for _, param := range params {
-		f := BetweenFilter{Param: param, Values: []string{}}
-		if f.Name, _ = filterHead(c.op.ID, param); f.Name.IsZero() {
-			f.Name = domain.Text{FI: param, SV: param, EN: param} // a test asks for a better one
-		}
+		f := BetweenFilter{Param: param, Name: filterName(c.op.ID, param), Values: []string{}}
 		for _, v := range values[param] {
-			said, err := s.filterSaid(ctx, c, w, param, v)
+			said, err := s.filterSaid(ctx, c.op.ID, c.row.Name(), w, param, v)
 			if err != nil {
 				return err
 			}
@@ -179,9 +171,30 @@ func (s *Server) sayWhat(ctx context.Context, c *compared, b *Between, words [3]
 	return err
 }
 
-// filterSaid is a value of a filter in words; empty if its name says all, or the caller may
-// not be told what it names.
-func (s *Server) filterSaid(ctx context.Context, c *compared, w fileWords, param, value string) (string, error) {
+// idsAsked are the ids among the values of filters.
+func idsAsked(values url.Values) map[domain.AnyID]bool {
+	out := map[domain.AnyID]bool{}
+	for _, all := range values {
+		for _, v := range all {
+			if id, err := domain.ParseID[any](v); err == nil {
+				out[domain.AnyID{UUID: id.UUID}] = true
+			}
+		}
+	}
+	return out
+}
+
+// filterName is filterHead, or the parameter itself: a test asks for a better one.
+func filterName(op, param string) domain.Text {
+	if name, ok := filterHead(op, param); ok {
+		return name
+	}
+	return domain.Text{FI: param, SV: param, EN: param}
+}
+
+// filterSaid is a value of a filter of the list op with rows of the view row in words; empty
+// if its name says all, or the caller may not be told what it names.
+func (s *Server) filterSaid(ctx context.Context, op, row string, w fileWords, param, value string) (string, error) {
 	if id, err := domain.ParseID[any](value); err == nil {
 		any := domain.AnyID{UUID: id.UUID}
 		for _, name := range []domain.Text{w.parties[domain.PartyID{UUID: id.UUID}], w.plans[domain.PlanID{UUID: id.UUID}], w.terms[any], w.names[any]} {
@@ -191,7 +204,7 @@ func (s *Server) filterSaid(ctx context.Context, c *compared, w fileWords, param
 		}
 		return "", nil
 	}
-	if word, ok := filterWord(c.op.ID, c.row.Name(), param, value); ok {
+	if word, ok := filterWord(op, row, param, value); ok {
 		return w.in(word), nil
 	}
 	if day, err := domain.ParseDate(value); err == nil {

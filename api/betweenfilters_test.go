@@ -110,3 +110,39 @@ values ($1, $2, null, $3, $4, '', '2025-01-01', null, 1)`, ids[name], party, nam
 		t.Errorf("the file: %s", file)
 	}
 }
+
+// Topology: as above. The sheet on which a workbook says what it is names filters and order in
+// the reader's language; what its reader may not be told stands by its id.
+func TestAWorkbookNamesItsFilters(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := e.Organisation()
+	goal := apitest.As[api.Goal](e.As("espoo coordinator").Post("/goals", goalInput(f, "Sisäinen tavoite", "public")).Want(201))
+	e.Exec(`update goal set visibility = 'internal', visibility_ground = 'x' where id = $1`, goal.ID)
+	id, post := goal.ID.String(), f.Post["esp_education_head"].String()
+	for _, tt := range []struct{ who, path, sheet, want string }{
+		{"luvn reader", "/actions.xlsx?goalId=" + id + "&leadPostId=" + post + "&leadPostId=none&status=done&atRisk=true&sort=-dueOn,no", "Tiedoston tiedot",
+			"Järjestys: Määräaika (laskeva), Numero | Rajaukset: Vaarassa: Kyllä | Rajaukset: Tavoite: 1 Sisäinen tavoite | Rajaukset: Päävastuussa: esp_education_head; Ei päävastuuta | Rajaukset: Tila: Valmis"},
+		{"", "/actions.xlsx?goalId=" + id + "&lang=sv&dueTo=2027-02-28", "Om filen",
+			"Ordning: Förteckningens egen ordning | Avgränsningar: Tidsfrist senast: 28.2.2027 | Avgränsningar: Mål: " + id},
+		{"", "/reservations.xlsx?lang=en&partyId=" + f.Party["espoo"].String(), "About the file", "Order: The list's own order | Filters: Party: ESPOO"},
+	} {
+		book, _ := xlsxFile(e, tt.who, tt.path)
+		lines, err := book.GetRows(tt.sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range lines {
+			if len(l) > 1 && (strings.HasPrefix(l[0], "Rajaukset") || strings.HasPrefix(l[0], "Avgränsningar") || strings.HasPrefix(l[0], "Filters") || slices.Contains([]string{"Järjestys", "Ordning", "Order"}, l[0])) {
+				got = append(got, l[0]+": "+l[1])
+			}
+		}
+		if s := strings.Join(got, " | "); s != tt.want {
+			t.Errorf("%q %s:\ngot  %s\nwant %s", tt.who, tt.path, s, tt.want)
+		}
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -94,13 +95,22 @@ func (w fileWords) idsWithin(v reflect.Value) string {
 
 // betweenNames are the names of what rows name by id, as they are read: of a page at once.
 type betweenNames struct {
-	known map[domain.AnyID]domain.Text
-	ask   func(context.Context, []domain.AnyID) (map[domain.AnyID]domain.Text, error)
+	known   map[domain.AnyID]domain.Text
+	parties func(context.Context) (map[domain.PartyID]domain.Text, error)
+	ask     func(context.Context, []domain.AnyID) (map[domain.AnyID]domain.Text, error)
 }
 
 // betweenNames asks for names as the caller may be told them on the day that is read.
 func (s *Server) betweenNames(a domain.Actor) *betweenNames {
-	return &betweenNames{map[domain.AnyID]domain.Text{}, func(ctx context.Context, ids []domain.AnyID) (map[domain.AnyID]domain.Text, error) {
+	parties := func(ctx context.Context) (map[domain.PartyID]domain.Text, error) {
+		all, err := s.Services.Organisation.Parties(ctx)
+		out := make(map[domain.PartyID]domain.Text, len(all))
+		for _, p := range all {
+			out[p.ID] = p.ShortName
+		}
+		return out, err
+	}
+	return &betweenNames{map[domain.AnyID]domain.Text{}, parties, func(ctx context.Context, ids []domain.AnyID) (map[domain.AnyID]domain.Text, error) {
 		found, err := s.Services.Comparisons.Names(ctx, a, ids)
 		if err != nil {
 			return nil, err
@@ -118,9 +128,69 @@ func (s *Server) betweenNames(a domain.Actor) *betweenNames {
 func (n *betweenNames) ofRows(ctx context.Context, rows []reflect.Value) error {
 	wanted := map[domain.AnyID]bool{}
 	for _, row := range rows {
+		if c, ok := deepest(row).Interface().(Chain); ok {
+			if err := n.ofStages(ctx, c.Stages); err != nil {
+				return err
+			}
+		}
 		n.walk(row, wanted, 0)
 	}
 	return n.learn(ctx, wanted)
+}
+
+// ofStages learns the names of a chain's own stages, which tell them apart: what is pinned to
+// them says no more of them.
+func (n *betweenNames) ofStages(ctx context.Context, stages []Stage) error {
+	parties, err := n.parties(ctx)
+	if err != nil {
+		return err
+	}
+	for i, name := range stageNames(stages, parties) {
+		id := domain.AnyID{UUID: stages[i].ID.UUID}
+		if _, known := n.known[id]; !known {
+			n.known[id] = name
+		}
+	}
+	return nil
+}
+
+// stageNames are what people call the stages of a chain beside one another: by whose each
+// is and its title, and by its place too where a party has two of one title.
+func stageNames(stages []Stage, parties map[domain.PartyID]domain.Text) []domain.Text {
+	type stage struct {
+		party domain.PartyID
+		title domain.Text
+	}
+	times := map[stage]int{}
+	for _, s := range stages {
+		times[stage{s.PartyID, s.Title}]++
+	}
+	out := make([]domain.Text, len(stages))
+	for i, s := range stages {
+		title := s.Title
+		if times[stage{s.PartyID, title}] > 1 {
+			title = before(strconv.Itoa(i+1)+" ", title)
+		}
+		whose := func(lang domain.Lang, title string) string {
+			if title == "" {
+				return ""
+			}
+			name, _ := parties[s.PartyID].In(lang)
+			return name + ": " + title
+		}
+		out[i] = domain.Text{FI: whose(domain.Finnish, title.FI), SV: whose(domain.Swedish, title.SV), EN: whose(domain.English, title.EN)}
+	}
+	return out
+}
+
+// stagesOf are the stages of a chain in a cell, told apart as people do.
+func stagesOf(w fileWords, row reflect.Value) any {
+	c, _ := deepest(row).Interface().(Chain)
+	var all []string
+	for _, name := range stageNames(c.Stages, w.parties) {
+		all = append(all, w.in(name))
+	}
+	return list(all)
 }
 
 func (n *betweenNames) learn(ctx context.Context, wanted map[domain.AnyID]bool) error {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -72,7 +73,7 @@ func registerListFile[I any, P interface {
 				base := cmp.Or(f.base, f.path[1:])
 				return &huma.StreamResponse{Body: func(to huma.Context) {
 					out := &fileOf[R]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: domain.Lang(params.Lang), suffix: kind.suffix, media: kind.media,
-						base: base, sheetName: f.name, columns: f.columns}
+						base: base, sheetName: f.name, columns: f.columns, op: "list" + f.id, row: reflect.TypeFor[R]().Name()}
 					if err := out.write(ctx, a, func(yield func([]R) error) error { return each(ctx, params.Sort, yield) }); err != nil {
 						s.brokenExport(to, err)
 					}
@@ -95,8 +96,10 @@ type fileOf[R any] struct {
 	base          string // of the file's name
 	sheetName     domain.Text
 	columns       []column[R]
-	internal      bool // the whole list is
-	rows          int  // written so far
+	internal      bool     // the whole list is
+	op, row       string   // of the list: its operation, and the view of its rows
+	filters       [][2]any // in words, of a workbook
+	rows          int      // written so far
 	out           sheet
 }
 
@@ -137,7 +140,10 @@ func (f *fileOf[R]) fill(ctx context.Context, a domain.Actor, each func(func([]R
 		return err
 	}
 	if book, ok := f.out.(*xlsxSheet); ok {
-		book.about = func() about { return f.about(words, a) }
+		if err := f.learnFilters(ctx, words, a); err != nil {
+			return err
+		}
+		book.about = func() about { return f.about(a) }
 	}
 	values := make([]any, len(f.columns))
 	err = each(func(rows []R) error {

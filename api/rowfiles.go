@@ -123,7 +123,7 @@ func (d *declaration) registerRowFiles() {
 			return &huma.StreamResponse{Body: func(to huma.Context) {
 				d.readInstead(to, func(ctx context.Context, a domain.Actor, in any) error {
 					out := &fileOf[reflect.Value]{server: s, to: to, day: domain.DayShown(ctx, s.Clock), lang: fileLang(to, langParam), suffix: kind.suffix, media: kind.media,
-						base: fileBase(op.Path), sheetName: name, columns: columns, internal: needsSignIn(op.Permission)}
+						base: fileBase(op.Path), sheetName: name, columns: columns, internal: needsSignIn(op.Permission), op: op.ID, row: row.Name()}
 					err := out.write(ctx, a, func(yield func([]reflect.Value) error) error {
 						return s.Snapshot(ctx, func(ctx context.Context) error { return d.eachRow(ctx, a, in, yield) })
 					})

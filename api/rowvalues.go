@@ -299,7 +299,7 @@ var rowValues = map[string]domain.Text{
 	"kind:meeting_template":                   {FI: "Kokouspohja", SV: "Mötesmall", EN: "Meeting template"},
 	"kind:token_made":                         {FI: "Rajapintatunnus luotu", SV: "API-nyckel skapad", EN: "API token made"},
 	"kind:access_given":                       {FI: "Rooli tai tehtävä annettu", SV: "Roll eller befattning given", EN: "Role or post given"},
-	"kind:access_taken":                       {FI: "Rooli tai tehtävä päätetty", SV: "Roll eller befattning avslutad", EN: "Role or post ended"},
+	"kind:access_taken":                       {FI: "Roolin tai tehtävän päättyminen", SV: "Avslutande av roll eller befattning", EN: "End of a role or post"},
 	"kind:member_released":                    {FI: "Jäsenen kutsun peruminen", SV: "Återtagen kallelse av medlem", EN: "Call of a member withdrawn"},
 	"kind:membership":                         {FI: "Jäsenyys", SV: "Medlemskap", EN: "Membership"},
 	"kind:milestone":                          {FI: "Virstanpylväs", SV: "Milstolpe", EN: "Milestone"},

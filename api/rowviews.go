@@ -247,4 +247,6 @@ func (w fileWords) logged(e AuditEntry, value any) string {
 // rowValuesOf are the cells of columns that the fields alone do not tell, by list and key.
 var rowValuesOf = map[string]func(fileWords, reflect.Value) any{
 	"listAuditEntries:changes": changesOf,
+	"getChain:stages":          stagesOf,
+	"listChains:stages":        stagesOf,
 }

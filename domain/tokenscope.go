@@ -20,6 +20,19 @@ const (
 // TokenScopes lists the scopes in the order in which they are offered.
 var TokenScopes = []TokenScope{TokenRead, TokenWriteGoals, TokenWriteActions, TokenWriteResponsibilities, TokenWriteMeetings, TokenWriteVocabularies}
 
+// tokenScopeWords say what a program may, as on the page where tokens are made.
+var tokenScopeWords = map[TokenScope]Text{
+	TokenRead:                  {FI: "lukea sen, minkä tunnuksen omistaja näkee", SV: "läsa det som nyckelns ägare ser", EN: "read what the owner of the token sees"},
+	TokenWriteGoals:            {FI: "muuttaa suunnitelmia, tavoitteita ja luonnoksia", SV: "ändra planer, mål och utkast", EN: "change plans, goals and drafts"},
+	TokenWriteActions:          {FI: "muuttaa toimenpiteitä, kirjata tilanteita ja raportoida", SV: "ändra åtgärder, anteckna lägen och rapportera", EN: "change actions, record their status and report"},
+	TokenWriteResponsibilities: {FI: "muuttaa vastuita, varauksia ja palveluketjuja", SV: "ändra ansvar, reservationer och servicekedjor", EN: "change responsibilities, reservations and service chains"},
+	TokenWriteMeetings:         {FI: "muuttaa foorumeita, kokouksia ja niiden asiakirjoja", SV: "ändra forum, möten och deras handlingar", EN: "change forums, meetings and their papers"},
+	TokenWriteVocabularies:     {FI: "muuttaa luokituksia", SV: "ändra klassificeringar", EN: "change classifications"},
+}
+
+// Words say what a program may by a token of the scope, after "may".
+func (s TokenScope) Words() Text { return tokenScopeWords[s] }
+
 // tokenScopes says under which scope each permission falls. One that stands in
 // neither this nor notForTokens is for no program; a test refuses that.
 var tokenScopes = map[TokenScope][]Permission{

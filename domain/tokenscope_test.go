@@ -1,7 +1,9 @@
 package domain
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -62,5 +64,23 @@ func TestTokenNarrowsItsOwner(t *testing.T) {
 	}
 	if s := program.Scope(); len(s.AccessParties) != 0 || !s.Staff || !s.AllMeetings {
 		t.Errorf("scope of the program %+v", s)
+	}
+}
+
+// A scope is called the same on the page where tokens are made and in the mail that tells
+// of it.
+func TestScopesAreCalledAsOnThePageOfTokens(t *testing.T) {
+	t.Parallel()
+	for _, lang := range Langs {
+		page, err := os.ReadFile("../frontend/src/i18n/" + string(lang) + "/tokens.ts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range TokenScopes {
+			words, _ := s.Words().In(lang)
+			if want := s.Words().Of(lang); want == "" || !strings.Contains(string(page), ": '"+words+"',") {
+				t.Errorf("%s says %q of %s, the page does not", lang, words, s)
+			}
+		}
 	}
 }

@@ -98,6 +98,7 @@ select e.at, coalesce(bp.short_fi, '') as by_party_fi, coalesce(bp.short_sv, '')
        coalesce(u.name_fi, '') as unit_fi, coalesce(u.name_sv, '') as unit_sv, coalesce(u.name_en, '') as unit_en,
        coalesce(f.title_fi, '') as forum_fi, coalesce(f.title_sv, '') as forum_sv, coalesce(f.title_en, '') as forum_en,
        coalesce(h.kind = 'deputy', false) as deputy, coalesce(g.valid_from, h.valid_from) as valid_from,
+       g.ended_at is not null as ended,
        coalesce(t.expires_on, (g.ended_at at time zone 'Europe/Helsinki')::date, g.valid_to, h.valid_to) as valid_to
 from audit_entry e
 left join party bp on bp.id = e.party_id
@@ -130,12 +131,13 @@ type accessRow struct {
 	ForumFi, ForumSv, ForumEn       string
 	Deputy                          bool
 	ValidFrom, ValidTo              domain.Date
+	Ended                           bool
 }
 
 func (r accessRow) access() mail.Access {
 	return mail.Access{At: r.At, ByParty: domain.Text{FI: r.ByPartyFi, SV: r.ByPartySv, EN: r.ByPartyEn}, ByPost: domain.Text{FI: r.ByPostFi, SV: r.ByPostSv, EN: r.ByPostEn},
 		Token: r.Token, Role: r.Role, Post: domain.Text{FI: r.PostFi, SV: r.PostSv, EN: r.PostEn}, Unit: domain.Text{FI: r.UnitFi, SV: r.UnitSv, EN: r.UnitEn},
-		Forum: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}, Deputy: r.Deputy, Scopes: split[domain.TokenScope](r.Scopes, " "), ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
+		Forum: domain.Text{FI: r.ForumFi, SV: r.ForumSv, EN: r.ForumEn}, Deputy: r.Deputy, Scopes: split[domain.TokenScope](r.Scopes, " "), ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Ended: r.Ended}
 }
 
 // entryOrNil is the id of an entry of the log for a column that may be empty.

@@ -13,7 +13,7 @@ import (
 const (
 	TokenMade   Kind = "token_made"   // an API token was made in the person's name, whoever made it
 	AccessGiven Kind = "access_given" // somebody else gave the person a role or a post
-	AccessTaken Kind = "access_taken" // somebody else took one from them
+	AccessTaken Kind = "access_taken" // somebody else ended one of theirs, or set its last day
 )
 
 // Security reports whether mails of the kind guard the person's access.
@@ -32,8 +32,17 @@ type Access struct {
 	Deputy    bool        // the post is held as its deputy
 	Scopes    []domain.TokenScope
 	ValidFrom domain.Date // zero of a token
-	ValidTo   domain.Date // last day; zero for no end
+	ValidTo   domain.Date // last day; zero for no end; the day before ValidFrom: it never is in force
+	Ended     bool        // a grant was ended: nobody has the role by it since, whatever the day
 }
+
+// over reports whether nothing of it is left when it is told.
+func (a Access) over() bool {
+	return a.Ended || !a.ValidTo.IsZero() && a.ValidTo.Before(domain.DateOf(a.At))
+}
+
+// never reports whether it was ended before it began.
+func (a Access) never() bool { return !a.ValidTo.IsZero() && a.ValidTo.Before(a.ValidFrom) && !a.Ended }
 
 // addressAccess is address for these kinds: they go to whom they were made for, whatever
 // the person holds by now.
@@ -71,17 +80,19 @@ type accessWords struct {
 	token, role, post, deputy, unit, forum, actsIn string
 	scopes, until, from, endless, lastDay, at, by  string
 	operator                                       string
+	ended                                          string // before the day since which it is over
+	never, notAtAll                                string // of what was ended before it began: in the subject, and after "in force"
 	roles                                          map[domain.Role]string
 	always                                         string
 }
 
 var accessIn = map[domain.Lang]accessWords{
 	domain.Finnish: {
-		subject: map[Kind]string{TokenMade: "Nimissäsi on luotu rajapintatunnus: {thing}", AccessGiven: "Sinulle on annettu: {thing}", AccessTaken: "Roolisi tai tehtäväsi on päätetty: {thing}"},
+		subject: map[Kind]string{TokenMade: "Nimissäsi on luotu rajapintatunnus: {thing}", AccessGiven: "Sinulle on annettu: {thing}", AccessTaken: "Roolisi tai tehtäväsi päättyminen: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "Nimissäsi on luotu rajapintatunnus. Sillä ohjelma voi lukea tai muuttaa palvelun tietoja sinun nimissäsi.",
 			AccessGiven: "Sinulle on annettu rooli tai tehtävä palvelussa.",
-			AccessTaken: "Roolisi tai tehtäväsi palvelussa on päätetty tai sen viimeistä päivää on muutettu.",
+			AccessTaken: "Roolisi tai tehtäväsi palvelussa on päätetty, tai sille on asetettu viimeinen päivä.",
 		},
 		page: map[Kind]string{TokenMade: "Omat rajapintatunnukset: ", AccessGiven: "Omat tietosi: ", AccessTaken: "Omat tietosi: "},
 		wrong: map[Kind]string{
@@ -90,7 +101,8 @@ var accessIn = map[domain.Lang]accessWords{
 			AccessTaken: "Jos tieto ei pidä paikkaansa, kerro siitä organisaatiosi pääkäyttäjälle.",
 		},
 		token: "Tunnus", role: "Rooli", post: "Tehtävä", deputy: "sijaisena", unit: "Yksikkö", forum: "Foorumi", actsIn: "Toimii tehtävässä",
-		scopes: "Oikeudet", from: "Alkaa", until: "Voimassa", endless: "toistaiseksi", lastDay: "Viimeinen päivä", at: "Tehty", by: "Tekijä", operator: "palvelun ylläpito",
+		scopes: "Ohjelma saa", from: "Alkaa", until: "Voimassa", endless: "toistaiseksi", lastDay: "Viimeinen päivä", at: "Tehty", by: "Tekijä", operator: "palvelun ylläpito",
+		ended: "päättynyt", never: "ei tule voimaan", notAtAll: "ei lainkaan",
 		roles: map[domain.Role]string{domain.RoleReader: "lukija", domain.RoleSecretary: "foorumin sihteeri", domain.RoleManager: "esihenkilö", domain.RoleCoordinator: "koordinaattori", domain.RoleAuditor: "auditoija", domain.RoleAdministrator: "pääkäyttäjä"},
 		because: map[Kind]string{
 			TokenMade:   "Sait tämän viestin, koska tunnus on sinun nimissäsi.",
@@ -100,11 +112,11 @@ var accessIn = map[domain.Lang]accessWords{
 		always: "Turvallisuutta koskevat viestit lähetetään aina, eikä niitä voi lopettaa.",
 	},
 	domain.Swedish: {
-		subject: map[Kind]string{TokenMade: "En API-nyckel har skapats i ditt namn: {thing}", AccessGiven: "Du har fått: {thing}", AccessTaken: "Din roll eller befattning har avslutats: {thing}"},
+		subject: map[Kind]string{TokenMade: "En API-nyckel har skapats i ditt namn: {thing}", AccessGiven: "Du har fått: {thing}", AccessTaken: "Din roll eller befattning avslutas: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "En API-nyckel har skapats i ditt namn. Med den kan ett program läsa eller ändra uppgifter i tjänsten i ditt namn.",
 			AccessGiven: "Du har fått en roll eller befattning i tjänsten.",
-			AccessTaken: "Din roll eller befattning i tjänsten har avslutats eller dess sista dag har ändrats.",
+			AccessTaken: "Din roll eller befattning i tjänsten har avslutats, eller så har en sista dag angetts för den.",
 		},
 		page: map[Kind]string{TokenMade: "Dina API-nycklar: ", AccessGiven: "Dina uppgifter: ", AccessTaken: "Dina uppgifter: "},
 		wrong: map[Kind]string{
@@ -113,7 +125,8 @@ var accessIn = map[domain.Lang]accessWords{
 			AccessTaken: "Om uppgiften inte stämmer, meddela din organisations huvudanvändare.",
 		},
 		token: "Nyckel", role: "Roll", post: "Befattning", deputy: "som ställföreträdare", unit: "Enhet", forum: "Forum", actsIn: "Används i befattningen",
-		scopes: "Rättigheter", from: "Börjar", until: "I kraft", endless: "tills vidare", lastDay: "Sista dag", at: "Gjort", by: "Av", operator: "tjänstens drift",
+		scopes: "Programmet får", from: "Börjar", until: "I kraft", endless: "tills vidare", lastDay: "Sista dag", at: "Gjort", by: "Av", operator: "tjänstens drift",
+		ended: "avslutad", never: "träder inte i kraft", notAtAll: "inte alls",
 		roles: map[domain.Role]string{domain.RoleReader: "läsare", domain.RoleSecretary: "forumets sekreterare", domain.RoleManager: "chef", domain.RoleCoordinator: "koordinator", domain.RoleAuditor: "granskare", domain.RoleAdministrator: "huvudanvändare"},
 		because: map[Kind]string{
 			TokenMade:   "Du får detta meddelande eftersom nyckeln är i ditt namn.",
@@ -123,11 +136,11 @@ var accessIn = map[domain.Lang]accessWords{
 		always: "Meddelanden om säkerhet skickas alltid och kan inte avslutas.",
 	},
 	domain.English: {
-		subject: map[Kind]string{TokenMade: "An API token was made in your name: {thing}", AccessGiven: "You have been given: {thing}", AccessTaken: "Your role or post has been ended: {thing}"},
+		subject: map[Kind]string{TokenMade: "An API token was made in your name: {thing}", AccessGiven: "You have been given: {thing}", AccessTaken: "The end of your role or post: {thing}"},
 		lead: map[Kind]string{
 			TokenMade:   "An API token was made in your name. A program can use it to read or change what is in the service in your name.",
 			AccessGiven: "You have been given a role or a post in the service.",
-			AccessTaken: "Your role or post in the service has been ended, or its last day has been changed.",
+			AccessTaken: "Your role or post in the service has been ended, or a last day has been set for it.",
 		},
 		page: map[Kind]string{TokenMade: "Your API tokens: ", AccessGiven: "Your details: ", AccessTaken: "Your details: "},
 		wrong: map[Kind]string{
@@ -136,7 +149,8 @@ var accessIn = map[domain.Lang]accessWords{
 			AccessTaken: "If this is not right, tell the administrator of your organisation.",
 		},
 		token: "Token", role: "Role", post: "Post", deputy: "as a deputy", unit: "Unit", forum: "Forum", actsIn: "Acts in the post",
-		scopes: "Rights", from: "Begins", until: "In force", endless: "until further notice", lastDay: "Last day", at: "Done", by: "By", operator: "those who run the service",
+		scopes: "The program may", from: "Begins", until: "In force", endless: "until further notice", lastDay: "Last day", at: "Done", by: "By", operator: "those who run the service",
+		ended: "ended", never: "never in force", notAtAll: "not at all",
 		roles: map[domain.Role]string{domain.RoleReader: "reader", domain.RoleSecretary: "forum secretary", domain.RoleManager: "manager", domain.RoleCoordinator: "coordinator", domain.RoleAuditor: "auditor", domain.RoleAdministrator: "administrator"},
 		because: map[Kind]string{
 			TokenMade:   "You get this message because the token is in your name.",
@@ -165,6 +179,10 @@ func (m *Mail) writeAccess(about Access, lang domain.Lang, site string, texts Te
 	case about.Role != "":
 		thing = w.roles[about.Role]
 	}
+	last := dayIn(about.ValidTo, lang)
+	if m.Kind == AccessTaken {
+		thing = strings.Join(notEmpty(thing, w.ending(about, last)), ", ")
+	}
 	values := map[Placeholder]string{AThing: thing, ALink: page, ABecause: w.because[m.Kind] + " " + w.always}
 	m.Language, m.Subject = lang, oneLine(fill(texts.Subject.Of(lang), values))
 
@@ -178,11 +196,10 @@ func (m *Mail) writeAccess(about Access, lang domain.Lang, site string, texts Te
 	if m.Kind == TokenMade {
 		line(w.token, oneLine(about.Token))
 		line(w.actsIn, post)
-		scopes := make([]string, len(about.Scopes))
-		for i, s := range about.Scopes {
-			scopes[i] = string(s)
+		b.WriteString(w.scopes + ":\n")
+		for _, s := range about.Scopes {
+			b.WriteString("- " + in(s.Words()) + "\n")
 		}
-		line(w.scopes, strings.Join(scopes, ", "))
 	} else {
 		line(w.role, w.roles[about.Role])
 		line(w.post, post)
@@ -192,10 +209,12 @@ func (m *Mail) writeAccess(about Access, lang domain.Lang, site string, texts Te
 			line(w.from, dayIn(about.ValidFrom, lang))
 		}
 	}
-	last := dayIn(about.ValidTo, lang)
-	if last == "" && m.Kind != AccessTaken {
+	switch {
+	case about.never():
+		line(w.until, w.notAtAll)
+	case last == "" && m.Kind != AccessTaken:
 		line(w.until, w.endless)
-	} else {
+	default:
 		line(w.lastDay, last)
 	}
 	line(w.at, inLanguage[lang].at(about.At.In(domain.Helsinki)))
@@ -206,6 +225,20 @@ func (m *Mail) writeAccess(about Access, lang domain.Lang, site string, texts Te
 	line(w.by, by)
 	b.WriteString("\n" + fill(texts.Closing.Of(lang), values) + "\n")
 	m.Body = b.String()
+}
+
+// ending says how far what was taken is over, with its last day as the language writes it:
+// what goes on for a while is not told as gone.
+func (w accessWords) ending(about Access, last string) string {
+	switch {
+	case about.never():
+		return w.never
+	case last == "":
+		return ""
+	case about.over():
+		return w.ended + " " + last
+	}
+	return strings.ToLower(w.lastDay) + " " + last
 }
 
 func notEmpty(texts ...string) (out []string) {
@@ -246,7 +279,7 @@ func exampleAccess(k Kind, post domain.Text, now time.Time) Access {
 	a := Access{At: now, ByParty: domain.Text{FI: "Esimerkkiorganisaatio", SV: "Exempelorganisation", EN: "Example organisation"}, Post: post, ByPost: post,
 		ValidFrom: domain.DateOf(now), ValidTo: domain.DateOf(now).AddDays(90)}
 	if k == TokenMade {
-		a.Token, a.Scopes = "Esimerkki", domain.TokenScopes[:1]
+		a.Token, a.Scopes = "Esimerkki", []domain.TokenScope{domain.TokenRead, domain.TokenWriteActions}
 		return a
 	}
 	a.Role = domain.RoleCoordinator

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,13 +34,16 @@ type words struct {
 func dotted(at string) (func(time.Time, time.Time, string) string, func(time.Time) string) {
 	return func(start, end time.Time, weekday string) string {
 			if domain.DateOf(start) != domain.DateOf(end) {
-				return weekday + start.Format(" 2.1.2006 "+at+" 15.04–") + end.Format("2.1.2006 "+at+" 15.04")
+				return weekday + start.Format(" 2.1.2006 "+at+" ") + hour(start) + "–" + end.Format("2.1.2006 "+at+" ") + hour(end)
 			}
-			return weekday + start.Format(" 2.1.2006 "+at+" 15.04–") + end.Format("15.04")
+			return weekday + start.Format(" 2.1.2006 "+at+" ") + hour(start) + "–" + hour(end)
 		}, func(start time.Time) string {
-			return start.Format("2.1.2006 " + at + " 15.04")
+			return start.Format("2.1.2006 "+at+" ") + hour(start)
 		}
 }
+
+// hour is a time of day without a zero before it, as on the pages: 8.05.
+func hour(t time.Time) string { return strconv.Itoa(t.Hour()) + t.Format(".04") }
 
 var inLanguage = map[domain.Lang]words{
 	domain.Finnish: {

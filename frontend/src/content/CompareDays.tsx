@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTexts, type Texts } from '../i18n';
+import { useFocusOnError } from '../lib/focus';
 import { Problem } from '../lib/problem';
 import { Button } from '../ui/Button';
 import { DateField } from '../ui/forms/fields';
@@ -29,7 +30,8 @@ interface CompareDaysProps {
 
 /**
  * The choice of two days to compare: at one press, or typed. The fields stay when other days are
- * chosen, and with them the focus; what was emptied is again what stood there.
+ * chosen, and with them the focus, which goes to a typed day that is refused; what was emptied is
+ * again what stood there.
  */
 export function CompareDays({
   from,
@@ -44,6 +46,10 @@ export function CompareDays({
   const t = texts.content.compareDays;
   const [first, setFirst] = useState(from);
   const [second, setSecond] = useState(to);
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever follows a link to days that are refused has typed nothing yet.
+  const [typed, setTyped] = useState(false);
+  useFocusOnError(form, typed ? error : null);
   // Other days in the address are those of the fields.
   const [shown, setShown] = useState({ from, to });
   if (shown.from !== from || shown.to !== to) {
@@ -53,10 +59,12 @@ export function CompareDays({
   }
   return (
     <form
+      ref={form}
       className="compare-days"
       aria-label={t.days}
       onSubmit={(event) => {
         event.preventDefault();
+        setTyped(true);
         setFirst(first || from);
         setSecond(second || to);
         onGo({ from: first || from, to: second || to }, 'typed');

@@ -29,8 +29,8 @@ export function PhaseLine({ phases, current, compact }: PhaseLineProps) {
     const now = phases[at];
     if (!now) return null;
     return (
-      <span className="pl-c">
-        <span className="pl-dots" aria-hidden="true">
+      <span className="phl-c">
+        <span className="phl-dots" aria-hidden="true">
           {phases.map(({ id }, index) => (
             <i key={id} className={stateOf(index)} />
           ))}
@@ -43,7 +43,7 @@ export function PhaseLine({ phases, current, compact }: PhaseLineProps) {
     );
   }
   return (
-    <ol className="pl">
+    <ol className="phl">
       {phases.map(({ id, name, on }, index) => (
         <li
           key={id}

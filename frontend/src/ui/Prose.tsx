@@ -3,7 +3,7 @@ import { readProse } from '../lib/prose';
 /** Longer plain text, set as paragraphs and lists. */
 export function Prose({ text, lang }: { text: string; lang?: string }) {
   return (
-    <div className="prose" lang={lang}>
+    <div className="prose blocks" lang={lang}>
       {readProse(text).map((block, index) => {
         switch (block.kind) {
           case 'paragraph':

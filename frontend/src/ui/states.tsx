@@ -60,7 +60,8 @@ interface ErrorStateProps {
 
 /**
  * What went wrong in the reader's language, a way to try again, and the number to quote. What is not
- * there is not tried again: the search leads on.
+ * there is not tried again: the search leads on. What was saved although its answer got lost is not
+ * told as a failure: its page leads on.
  */
 export function ErrorState({ error, title, children, onRetry }: ErrorStateProps) {
   const texts = useTexts();
@@ -70,14 +71,19 @@ export function ErrorState({ error, title, children, onRetry }: ErrorStateProps)
   const id = error instanceof Problem ? error.instance : '';
   const saved = error instanceof Problem ? error.saved?.path : undefined;
   const gone = onRetry !== undefined && error instanceof Problem && error.status === 404;
+  const text = saved
+    ? t.savedText
+    : gone && asOf
+      ? t.goneThen(formatDate(asOf, lang))
+      : problemText(error, texts);
   return (
-    <div className="bx err" role="alert" tabIndex={-1}>
-      <p className="errt">
-        <Icon name="error" />
-        {title ?? (gone ? t.goneTitle : t.title)}
+    <div className={saved ? 'bx' : 'bx err'} role="alert" tabIndex={-1}>
+      <p className={saved ? 'bx-t' : 'errt'}>
+        {!saved && <Icon name="error" />}
+        {saved ? t.savedTitle : (title ?? (gone ? t.goneTitle : t.title))}
       </p>
       <p>
-        {gone && asOf ? t.goneThen(formatDate(asOf, lang)) : problemText(error, texts)} {children}
+        {text} {children}
       </p>
       {(onRetry !== undefined || id !== '' || saved) && (
         <p className="btns">

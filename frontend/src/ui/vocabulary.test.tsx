@@ -30,8 +30,8 @@ describe('acceptance in words', () => {
     ['accepted', 'accepted', undefined, 'Voimassa'],
     ['accepted', 'returned', 3, 'LUVN palauttanut'],
     ['accepted', 'reopened', undefined, 'Avattu uudelleen'],
-    ['open', 'accepted', 60, 'Espoo avoin 60 pv'],
-    ['open', 'open', 7, 'Molemmat avoinna 7 pv'],
+    ['open', 'accepted', 60, 'Espoo avoin 60\u00a0pv'],
+    ['open', 'open', 7, 'Molemmat avoinna 7\u00a0pv'],
   ])('%s and %s, waited for %s days', (first, second, days, words) => {
     expect(say(first, second, days)).toBe(words);
   });
@@ -42,7 +42,7 @@ it('names who has accepted beside who is waited for, where there is room', () =>
     { party: espoo, state: 'open' },
     { party: luvn, state: 'accepted' },
   ] as const;
-  expect(acceptanceText(slots, 19, fi, true)).toBe('LUVN hyväksynyt, Espoo avoin 19 pv');
+  expect(acceptanceText(slots, 19, fi, true)).toBe('LUVN hyväksynyt, Espoo avoin 19\u00a0pv');
 });
 
 it('names party, part and what is not yet accepted to a screen reader', () => {
@@ -115,12 +115,14 @@ it('leads to what was saved although its answer got lost', async () => {
     'href',
     expect.stringContaining('/actions/9'),
   );
-  expect(screen.getByRole('alert')).toHaveTextContent(fi.problems.codes.saved_already);
+  const said = screen.getByRole('alert');
+  expect(said).toHaveTextContent(fi.problems.savedTitle + fi.problems.savedText);
+  expect(said).not.toHaveTextContent(fi.problems.saveTitle);
 });
 
 it('has no link where what was saved has no page of its own', async () => {
   const error = Problem.fromBody(409, { code: 'saved_already', saved: { kind: 'grant', id: 'a' } });
   renderLinked(<ErrorState error={error} title={fi.problems.saveTitle} />);
-  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(await screen.findByRole('alert')).toHaveTextContent(fi.problems.codes.saved_already);
   expect(screen.queryByRole('link')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type SyntheticEvent } from 'react';
 import { useParties, partyLook } from '../../api/parties';
 import { phasesQuery, tagsQuery } from '../../api/terms';
 import { GroundField } from '../../content/GroundField';
@@ -7,6 +7,7 @@ import { RhythmField } from '../../content/RhythmField';
 import { offered, useTermName, type NamedTerm } from '../../content/terms';
 import { useLang, useTexts, type Texts } from '../../i18n';
 import { ofNow } from '../../lib/asOf';
+import { useFocusOnError } from '../../lib/focus';
 import { languages, type Lang } from '../../lib/lang';
 import { localised } from '../../lib/text';
 import { Button } from '../../ui/Button';
@@ -96,6 +97,9 @@ export function ActionForm(props: ActionFormProps) {
   const at = (pointer: string) => fieldError(error, pointer, texts);
   const nothing = { value: '', label: t.form.nothing };
 
+  const form = useRef<HTMLFormElement>(null);
+  useFocusOnError(form, error);
+
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (saving) return;
@@ -118,7 +122,7 @@ export function ActionForm(props: ActionFormProps) {
   };
 
   return (
-    <form className="stack act-form" onSubmit={submit} noValidate>
+    <form className="stack act-form" ref={form} onSubmit={submit} noValidate>
       <Section title={t.form.content}>
         <div className="one-f">
           <LocalisedField

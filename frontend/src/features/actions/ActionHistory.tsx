@@ -117,6 +117,8 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
         `${t.page.outcomes[origin.type]}: ${forum} ${origin.number}/${origin.year}${section}`,
       );
     }
+  } else if (entry.subject.kind === 'action_task' && entry.version === 1) {
+    parts.push(t.page.created);
   } else if (changes.length === 0 && entry.permission === 'action.report')
     parts.push(t.page.confirmedOnly);
   else {
@@ -132,7 +134,7 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
     }
   }
   return (
-    <>
+    <div className="hist-what">
       {parts.map((part, index) => (
         <Fragment key={index}>
           {index > 0 && <br />}
@@ -141,6 +143,6 @@ function What({ entry, origin }: { entry: AuditEntry; origin: Action['origin'] }
       ))}
       {entry.reason && <span className="meta reason">{t.page.because(entry.reason)}</span>}
       {entry.withheld && <span className="meta reason">{t.page.withheld}</span>}
-    </>
+    </div>
   );
 }

@@ -128,8 +128,10 @@ export function ActionsPage() {
         }
       />
       <ActionFilters search={search} total={total} onChange={narrow} />
-      <Displays search={search} />
-      {!search.view && <TableOptions search={search} onChange={narrow} />}
+      <div className="sav-row">
+        <Displays search={search} />
+        {!search.view && <TableOptions search={search} onChange={narrow} />}
+      </div>
       {board && total === 0 && <EmptyState title={t.list.empty} text={t.list.emptyText} />}
       {board ? (
         <ActionBoard search={search} query={cards} groups={groups} onChange={narrow} />

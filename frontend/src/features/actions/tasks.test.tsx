@@ -292,6 +292,19 @@ it('tells in the history of the action which task was changed', async () => {
             changes: [{ field: 'doneOn', old: null, new: '2026-10-14' }],
             labels: {},
           },
+          {
+            id: 6,
+            at: '2026-10-01T08:00:00Z',
+            origin: 'user',
+            permission: 'task.edit',
+            subject: { kind: 'action_task', id: 't-3', title: text('Koulutus') },
+            version: 1,
+            changes: [
+              { field: 'title.fi', old: null, new: 'Koulutus' },
+              { field: 'kind', old: null, new: 'milestone' },
+            ],
+            labels: {},
+          },
         ],
       }),
     ),
@@ -300,6 +313,9 @@ it('tells in the history of the action which task was changed', async () => {
   const history = await screen.findByRole('table', { name: 'Muutokset' });
   expect(await within(history).findByText('Lomake')).toBeVisible();
   expect(history).toHaveTextContent('valmis 14.10.2026');
+  // Of a creation only that it was one.
+  const made = within(history).getByText('Koulutus').closest('.hist-what');
+  expect(made).toHaveTextContent(/^KoulutusLuotu$/);
 });
 
 it('offers nothing to the public', async () => {

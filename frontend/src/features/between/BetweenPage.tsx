@@ -57,7 +57,7 @@ export function BetweenPage() {
                   download
                   href={fileAddress('/between', format, file)}
                 >
-                  {format === 'csv' ? 'CSV' : 'Excel'}
+                  {texts.ui.download(format === 'csv' ? 'CSV' : 'Excel')}
                 </AnchorButton>
               ))}
             </span>

@@ -107,7 +107,7 @@ it('tells what came, what changed with both values, and what went, each a link a
   const came = screen.getByRole('region', { name: 'Tuli luetteloon' });
   expect(came).toHaveTextContent('Sisäinen');
   expect(screen.getByText(/40 riviä on ennallaan/)).toBeVisible();
-  expect(screen.getByRole('link', { name: 'CSV' })).toHaveAttribute(
+  expect(screen.getByRole('link', { name: 'Lataa (CSV)' })).toHaveAttribute(
     'href',
     `/api/v1/between.csv?of=${encodeURIComponent('/actions?status=done')}&from=2026-11-01&to=2026-11-20&lang=fi`,
   );
@@ -188,6 +188,28 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
   const told = await screen.findByText('Näitä päiviä ei verrata');
   expect(told.closest('[role="alert"]')).not.toBeNull();
   expect(screen.queryByRole('button', { name: 'Yritä uudelleen' })).not.toBeInTheDocument();
+});
+
+it('brings whoever typed the days to the one that is refused, and nobody who followed a link', async () => {
+  server.use(
+    http.get('*/api/v1/between', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      return refusal(422, 'validation_failed', {
+        pointer: 'from',
+        code: searchParams.get('to') === '2026-10-01' ? 'before_from' : 'day_invalid',
+      });
+    }),
+  );
+  renderAt('/fi/between?of=%2Fgoals&from=2026-11-31&to=2026-11-20');
+  const user = userEvent.setup();
+  const first = await screen.findByLabelText('Aikaisempi päivä');
+  await waitFor(() => expect(first).toHaveAttribute('aria-invalid', 'true'));
+  expect(first).not.toHaveFocus();
+  const second = screen.getByLabelText('Myöhempi päivä');
+  await user.clear(second);
+  await user.type(second, '1.10.2026{Enter}');
+  await waitFor(() => expect(first).toHaveFocus());
+  expect(second).toHaveValue('1.10.2026');
 });
 
 it.each([

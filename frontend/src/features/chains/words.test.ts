@@ -34,7 +34,7 @@ describe('the names in the drawing', () => {
     });
     expect(handoverName(waiting, stages, wording)).toBe(
       '30 pv suuri aukko. Siirtymä vaiheesta 1 clinic (LUVN) vaiheeseen 3 ecec (Espoo). ' +
-        'Tieto x. Kanava: Puhelin. Hyväksyntä: Espoo avoin 14 pv. Tarkistus myöhässä.',
+        'Tieto x. Kanava: Puhelin. Hyväksyntä: Espoo avoin 14\u00a0pv. Tarkistus myöhässä.',
     );
   });
 

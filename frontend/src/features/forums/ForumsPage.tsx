@@ -293,7 +293,7 @@ function ForumTable({ forums }: { forums: readonly Forum[] }) {
             attendanceThisYear.length === 0 ? (
               '–'
             ) : (
-              <ul className="frm-att">
+              <ul className="frm-attended">
                 {attendanceThisYear.map(({ partyId, present, seats }) => (
                   <li key={partyId}>
                     <PartyMark party={look(partyId)} />{' '}

@@ -142,7 +142,7 @@ function Page({ meeting, items, moved, past }: PageProps) {
         <Reader meeting={meeting} items={items} moved={moved} />
       )}
       {!goesOn && (
-        <p className="meta">
+        <p className="meta below-h">
           <BetweenLink path={`/meetings/${meeting.id}/agenda-items`} query={{ asOf }} />
         </p>
       )}

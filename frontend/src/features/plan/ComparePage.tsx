@@ -24,7 +24,8 @@ import './plan.css';
 export function ComparePage() {
   const { key } = useParams({ from: '/$lang/plan/$key/compare' });
   const chosen = useSearch({ from: '/$lang/plan/$key/compare' });
-  const t = useTexts().plan;
+  const texts = useTexts();
+  const t = texts.plan;
   const lang = useLang();
   const plan = useQuery(planQuery(key, ofNow));
   const me = useMe().data;
@@ -74,7 +75,7 @@ export function ComparePage() {
                   download
                   href={`/api/v1/plans/${key}/comparison/${format}?${fileQuery({ from, to, before, lang })}`}
                 >
-                  {format.toUpperCase()}
+                  {texts.ui.download(format.toUpperCase())}
                 </AnchorButton>
               ))}
             </span>

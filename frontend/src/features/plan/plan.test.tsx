@@ -227,7 +227,7 @@ it('begins with what has changed since the last adoption, and offers the same as
     'Poistettu 2 Pois jäänyt',
   );
   for (const format of ['CSV', 'XLSX', 'DOCX']) {
-    expect(screen.getByRole('link', { name: format })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: `Lataa (${format})` })).toHaveAttribute(
       'href',
       `/api/v1/plans/uusi/comparison/${format.toLowerCase()}?from=2025-05-26&lang=fi`,
     );
@@ -273,7 +273,7 @@ it('says at the field what is wrong with the days, and keeps them', async () => 
   await userEvent.clear(later);
   await userEvent.type(later, '1.5.2026{Enter}');
   expect(await screen.findByText('Aikaisemman päivän on oltava ennen myöhempää.')).toBeVisible();
-  expect(later).toHaveFocus();
+  expect(screen.getByLabelText('Aikaisempi päivä')).toHaveFocus();
   // The reason is at the field; nothing offers to try the same again.
   const told = await screen.findByText('Näitä päiviä ei verrata');
   expect(told.closest('[role="alert"]')).not.toBeNull();

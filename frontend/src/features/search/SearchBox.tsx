@@ -244,9 +244,12 @@ function Offer({ id, hit, active, onActive, onOpen }: OfferProps) {
     >
       <MarkedText text={hit.title} />
       {hit.internal && (
-        <span className="vis">
-          <Icon name="lock" size={14} /> {texts.ui.visibility.internal}
-        </span>
+        <>
+          {' '}
+          <span className="vis">
+            <Icon name="lock" size={14} /> {texts.ui.visibility.internal}
+          </span>
+        </>
       )}
       {hit.snippet && (
         <span className="meta df">

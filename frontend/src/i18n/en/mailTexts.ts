@@ -5,7 +5,7 @@ const num = (value: number) => formatNumber(value, 'en');
 
 export const mailTexts: Texts['mailTexts'] = {
   title: 'Texts of messages',
-  lead: 'What the service’s messages say to the people of your own organisation. The details of a meeting and what waits are always there by themselves.',
+  lead: 'What the service’s messages say to the people of your own organisation. The details of a meeting, what waits and changes of rights are always there by themselves.',
   loading: 'Fetching the texts…',
   notAllowed: {
     title: 'This page is for administrators and auditors',
@@ -26,7 +26,7 @@ export const mailTexts: Texts['mailTexts'] = {
   parts: { subject: 'Subject', intro: 'Beginning', closing: 'End' },
   hints: {
     subject: 'The subject line of the message.',
-    intro: 'Before the details of the meeting or what waits.',
+    intro: 'Before what is there by itself.',
     closing: 'After them.',
   },
   may: (list) => `You can use: ${list}.`,
@@ -38,9 +38,9 @@ export const mailTexts: Texts['mailTexts'] = {
     number: 'number of the meeting',
     time: 'when the meeting begins',
     paper: 'the meeting’s paper: memo or minutes',
-    link: 'address of the meeting’s page',
+    link: 'address of the page that the message is about',
     because: 'why the recipient got the message',
-    thing: 'the API token, role or post that the message is about',
+    thing: 'the API token, role or post that the message is about; of an end also the day',
     counts: 'what the digest has, in a few words',
     day: 'day of the digest',
     myWork: 'address of the page My work',

@@ -6,7 +6,7 @@ const num = (value: number) => formatNumber(value, 'en');
 export const mails: Texts['mails'] = {
   title: 'Sent messages',
   administration: 'Pages of administration',
-  lead: 'E-mail about meetings and daily digests: to whom, why, and what came of it. You see the messages to people of your own organisation. The text is kept for a month, the line for good.',
+  lead: 'E-mail about meetings and people’s own rights, and daily digests: to whom, why, and what came of it. You see the messages to people of your own organisation. The text is kept for a month, the line for good.',
   loading: 'Fetching messages…',
   count: (n) => (n === 1 ? '1 message' : `${num(n)} messages`),
   notAllowed: {
@@ -15,7 +15,7 @@ export const mails: Texts['mails'] = {
   },
   empty: {
     title: 'There are no messages',
-    text: 'A message is made when a meeting is called, moved or cancelled, when its paper awaits approval and when it is published. A digest goes out on working days to whomever something waits for.',
+    text: 'A message is made when a meeting is called, moved or cancelled, when its paper awaits approval and when it is published. One is also made when somebody is given a role or post, when it is ended, and when an API token is made in their name. A digest goes out on working days to whomever something waits for.',
   },
   all: 'All',
   state: 'State',
@@ -41,7 +41,7 @@ export const mails: Texts['mails'] = {
     digest: 'Daily digest',
     token_made: 'API token made',
     access_given: 'Role or post given',
-    access_taken: 'Role or post ended',
+    access_taken: 'End of a role or post',
   },
   reasons: {
     holder: 'as the holder of the post',

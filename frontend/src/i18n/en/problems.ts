@@ -10,6 +10,9 @@ export const problems: Texts['problems'] = {
   goneThen: (day) =>
     `This was not there at the end of the day ${day}, or you may not see it. Go back to today at the top of the page, or choose another day.`,
   toSearch: 'Search the site',
+  savedTitle: 'Already saved',
+  savedText:
+    'What you sent was saved although the answer of the service got lost. Open what was saved and go on from there. There is no need to send it again.',
   toSaved: 'Open what was saved',
   requestId: (id) => `Reference ${id}`,
   wait: (seconds) =>

@@ -21,8 +21,8 @@ export const ui: Texts['ui'] = {
     inForce: 'In force',
     returnedBy: (party) => `${party} has returned it`,
     reopened: 'Re-opened',
-    openAt: (party, days) => (days === 0 ? `${party} open` : `${party} open ${days} d`),
-    allOpen: (days) => (days === 0 ? 'Both open' : `Both open ${days} d`),
+    openAt: (party, days) => (days === 0 ? `${party} open` : `${party} open ${days}\u00a0d`),
+    allOpen: (days) => (days === 0 ? 'Both open' : `Both open ${days}\u00a0d`),
   },
   parts: {
     lead: { letter: 'L', name: 'Lead' },

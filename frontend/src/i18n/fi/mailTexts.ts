@@ -5,7 +5,7 @@ const num = (value: number) => formatNumber(value, 'fi');
 /** What the messages say: the texts that administrators write around what a message tells. */
 export const mailTexts = {
   title: 'Viestien tekstit',
-  lead: 'Mitä palvelun viesteissä lukee oman organisaatiosi väelle. Kokouksen tiedot ja odottavat asiat tulevat viestiin aina itsestään.',
+  lead: 'Mitä palvelun viesteissä lukee oman organisaatiosi väelle. Kokouksen tiedot, odottavat asiat ja oikeuksien muutokset tulevat viestiin aina itsestään.',
   loading: 'Haetaan tekstejä…',
   notAllowed: {
     title: 'Sivu on pääkäyttäjille ja auditoijille',
@@ -26,7 +26,7 @@ export const mailTexts = {
   parts: { subject: 'Otsikko', intro: 'Alku', closing: 'Loppu' },
   hints: {
     subject: 'Viestin otsikkorivi.',
-    intro: 'Ennen kokouksen tietoja tai odottavia asioita.',
+    intro: 'Ennen tietoja, jotka tulevat viestiin itsestään.',
     closing: 'Niiden jälkeen.',
   },
   may: (list: string) => `Voit käyttää: ${list}.`,
@@ -38,9 +38,9 @@ export const mailTexts = {
     number: 'kokouksen numero',
     time: 'kokouksen alkamisaika',
     paper: 'kokouksen asiakirja: muistio tai pöytäkirja',
-    link: 'kokouksen sivun osoite',
+    link: 'sen sivun osoite, jota viesti koskee',
     because: 'miksi vastaanottaja sai viestin',
-    thing: 'rajapintatunnus, rooli tai tehtävä, jota viesti koskee',
+    thing: 'rajapintatunnus, rooli tai tehtävä, jota viesti koskee; päättymisestä myös päivä',
     counts: 'mitä koosteessa on, muutamalla sanalla',
     day: 'koosteen päivä',
     myWork: 'Oma työ -sivun osoite',

@@ -6,7 +6,7 @@ const num = (value: number) => formatNumber(value, 'fi');
 export const mails = {
   title: 'Lähetetyt viestit',
   administration: 'Ylläpidon sivut',
-  lead: 'Kokouksista lähetetyt sähköpostit ja päivittäiset koosteet: kenelle, miksi ja miten kävi. Näet oman organisaatiosi väelle lähetetyt viestit. Viestin teksti säilyy kuukauden, rivi pysyvästi.',
+  lead: 'Kokouksista ja omista oikeuksista lähetetyt sähköpostit sekä päivittäiset koosteet: kenelle, miksi ja miten kävi. Näet oman organisaatiosi väelle lähetetyt viestit. Viestin teksti säilyy kuukauden, rivi pysyvästi.',
   loading: 'Haetaan viestejä…',
   count: (n: number) => (n === 1 ? '1 viesti' : `${num(n)} viestiä`),
   notAllowed: {
@@ -15,7 +15,7 @@ export const mails = {
   },
   empty: {
     title: 'Viestejä ei ole',
-    text: 'Viesti syntyy, kun kokous kutsutaan koolle, siirretään tai perutaan, kun asiakirja odottaa hyväksyntää ja kun se julkaistaan. Kooste lähtee työpäivinä sille, jota jokin odottaa.',
+    text: 'Viesti syntyy, kun kokous kutsutaan koolle, siirretään tai perutaan, kun asiakirja odottaa hyväksyntää ja kun se julkaistaan. Viesti syntyy myös, kun henkilölle annetaan rooli tai tehtävä, se päätetään tai hänen nimissään luodaan rajapintatunnus. Kooste lähtee työpäivinä sille, jota jokin odottaa.',
   },
   all: 'Kaikki',
   state: 'Tila',
@@ -41,7 +41,7 @@ export const mails = {
     digest: 'Päivittäinen kooste',
     token_made: 'Rajapintatunnus luotu',
     access_given: 'Rooli tai tehtävä annettu',
-    access_taken: 'Rooli tai tehtävä päätetty',
+    access_taken: 'Roolin tai tehtävän päättyminen',
   },
   reasons: {
     holder: 'tehtävän hoitajana',

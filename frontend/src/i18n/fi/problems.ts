@@ -9,6 +9,9 @@ export const problems = {
   goneThen: (day: string) =>
     `Tätä ei ollut ${day} päivän lopussa, tai sinulla ei ole oikeutta nähdä sitä. Palaa tähän päivään sivun yläreunasta tai valitse toinen päivä.`,
   toSearch: 'Etsi haulla',
+  savedTitle: 'Tallennettu jo',
+  savedText:
+    'Lähettämäsi tallentui, vaikka palvelun vastaus jäi saamatta. Avaa tallennettu ja jatka siitä. Uutta lähetystä ei tarvita.',
   toSaved: 'Avaa tallennettu',
   requestId: (id: string) => `Tunniste ${id}`,
   wait: (seconds: number) =>

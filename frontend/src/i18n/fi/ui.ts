@@ -21,8 +21,9 @@ export const ui = {
     returnedBy: (party: string) => `${party} palauttanut`,
     reopened: 'Avattu uudelleen',
     openAt: (party: string, days: number) =>
-      days === 0 ? `${party} avoin` : `${party} avoin ${days} pv`,
-    allOpen: (days: number) => (days === 0 ? 'Molemmat avoinna' : `Molemmat avoinna ${days} pv`),
+      days === 0 ? `${party} avoin` : `${party} avoin ${days}\u00a0pv`,
+    allOpen: (days: number) =>
+      days === 0 ? 'Molemmat avoinna' : `Molemmat avoinna ${days}\u00a0pv`,
   },
   parts: {
     lead: { letter: 'P', name: 'Päävastuu' },

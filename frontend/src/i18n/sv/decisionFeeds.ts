@@ -8,12 +8,12 @@ export const decisionFeeds: Texts['decisionFeeds'] = {
   lead: 'Adresser där tjänsten läser vad parternas beslutstjänster har publicerat. Nya ärenden erbjuds forumens sekreterare som länkar.',
   loading: 'Adresserna hämtas…',
   notAllowed: {
-    title: 'Sidan är för administratörer och revisorer',
-    text: 'Administratören i din organisation anger beslutstjänstens adresser.',
+    title: 'Sidan är för huvudanvändare och granskare',
+    text: 'Huvudanvändaren i din organisation anger beslutstjänstens adresser.',
   },
   empty: {
     title: 'Det finns inga adresser',
-    text: 'När administratören lägger till en RSS-adress läses den varje timme.',
+    text: 'När huvudanvändaren lägger till en RSS-adress läses den varje timme.',
   },
   add: 'Lägg till en adress',
   edit: 'Ändra',

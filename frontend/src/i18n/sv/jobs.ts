@@ -8,8 +8,8 @@ export const jobs: Texts['jobs'] = {
   lead: 'Vad tjänsten gör själv: skickar meddelanden, sammanställer dagliga sammandrag och läser beslutstjänsterna. Uppgifterna är gemensamma för parterna, och vardera ser dem alla.',
   loading: 'Uppgifterna hämtas…',
   notAllowed: {
-    title: 'Sidan är för administratörer och revisorer',
-    text: 'Administratören ser om tjänstens schemalagda uppgifter löper.',
+    title: 'Sidan är för huvudanvändare och granskare',
+    text: 'Huvudanvändaren ser om tjänstens schemalagda uppgifter löper.',
   },
   empty: { title: 'Det finns inga uppgifter', text: 'Tjänsten berättade inte om någon uppgift.' },
   at: (time) => `Läget ${time}. Sidan uppdateras av sig själv.`,

@@ -5,11 +5,11 @@ const num = (value: number) => formatNumber(value, 'sv');
 
 export const mailTexts: Texts['mailTexts'] = {
   title: 'Meddelandenas texter',
-  lead: 'Vad det står i tjänstens meddelanden till personer i din egen organisation. Mötets uppgifter och det som väntar kommer alltid med av sig självt.',
+  lead: 'Vad det står i tjänstens meddelanden till personer i din egen organisation. Mötets uppgifter, det som väntar och ändringar av rättigheter kommer alltid med av sig självt.',
   loading: 'Texterna hämtas…',
   notAllowed: {
-    title: 'Sidan är för administratörer och revisorer',
-    text: 'Administratören skriver vad det står i meddelandena till den egna organisationens personer.',
+    title: 'Sidan är för huvudanvändare och granskare',
+    text: 'Huvudanvändaren skriver vad det står i meddelandena till den egna organisationens personer.',
   },
   party: 'Organisation',
   columns: { kind: 'Meddelande', subject: 'Rubrik', state: 'Texter', open: 'Ändring' },
@@ -26,7 +26,7 @@ export const mailTexts: Texts['mailTexts'] = {
   parts: { subject: 'Rubrik', intro: 'Början', closing: 'Slut' },
   hints: {
     subject: 'Meddelandets ämnesrad.',
-    intro: 'Före mötets uppgifter eller det som väntar.',
+    intro: 'Före det som kommer med av sig självt.',
     closing: 'Efter dem.',
   },
   may: (list) => `Du kan använda: ${list}.`,
@@ -38,9 +38,10 @@ export const mailTexts: Texts['mailTexts'] = {
     number: 'mötets nummer',
     time: 'när mötet börjar',
     paper: 'mötets handling: PM eller protokoll',
-    link: 'adressen till mötets sida',
+    link: 'adressen till sidan som meddelandet gäller',
     because: 'varför mottagaren fick meddelandet',
-    thing: 'API-nyckeln, rollen eller befattningen som meddelandet gäller',
+    thing:
+      'API-nyckeln, rollen eller befattningen som meddelandet gäller; om ett avslutande också dagen',
     counts: 'vad sammandraget innehåller, med några ord',
     day: 'sammandragets dag',
     myWork: 'adressen till sidan Mitt arbete',

@@ -6,16 +6,16 @@ const num = (value: number) => formatNumber(value, 'sv');
 export const mails: Texts['mails'] = {
   title: 'Skickade meddelanden',
   administration: 'Administrationens sidor',
-  lead: 'E-post om möten och dagliga sammandrag: till vem, varför och hur det gick. Du ser meddelandena till personer i din egen organisation. Texten sparas i en månad, raden för alltid.',
+  lead: 'E-post om möten och egna rättigheter samt dagliga sammandrag: till vem, varför och hur det gick. Du ser meddelandena till personer i din egen organisation. Texten sparas i en månad, raden för alltid.',
   loading: 'Meddelandena hämtas…',
   count: (n) => (n === 1 ? '1 meddelande' : `${num(n)} meddelanden`),
   notAllowed: {
-    title: 'Sidan är för administratörer och revisorer',
-    text: 'Administratören i din organisation ser vilken e-post tjänsten har skickat.',
+    title: 'Sidan är för huvudanvändare och granskare',
+    text: 'Huvudanvändaren i din organisation ser vilken e-post tjänsten har skickat.',
   },
   empty: {
     title: 'Det finns inga meddelanden',
-    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när handlingen väntar på godkännande och när den publiceras. Ett sammandrag skickas på arbetsdagar till den som något väntar på.',
+    text: 'Ett meddelande skickas när ett möte sammankallas, flyttas eller ställs in, när handlingen väntar på godkännande och när den publiceras. Ett meddelande skickas också när någon får en roll eller befattning, när den avslutas och när en API-nyckel skapas i personens namn. Ett sammandrag skickas på arbetsdagar till den som något väntar på.',
   },
   all: 'Alla',
   state: 'Status',
@@ -41,7 +41,7 @@ export const mails: Texts['mails'] = {
     digest: 'Dagligt sammandrag',
     token_made: 'API-nyckel skapad',
     access_given: 'Roll eller befattning given',
-    access_taken: 'Roll eller befattning avslutad',
+    access_taken: 'Avslutande av roll eller befattning',
   },
   reasons: {
     holder: 'som innehavare av befattningen',

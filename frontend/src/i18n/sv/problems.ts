@@ -10,6 +10,9 @@ export const problems: Texts['problems'] = {
   goneThen: (day) =>
     `Det här fanns inte i slutet av dagen ${day}, eller så har du inte rätt att se det. Gå tillbaka till i dag i sidans överkant eller välj en annan dag.`,
   toSearch: 'Sök på webbplatsen',
+  savedTitle: 'Redan sparat',
+  savedText:
+    'Det du skickade sparades, fastän tjänstens svar uteblev. Öppna det som sparades och fortsätt där. Du behöver inte skicka på nytt.',
   toSaved: 'Öppna det som sparades',
   requestId: (id) => `Referens ${id}`,
   wait: (seconds) =>

@@ -21,8 +21,8 @@ export const ui: Texts['ui'] = {
     inForce: 'I kraft',
     returnedBy: (party) => `${party} har returnerat`,
     reopened: 'Öppnad på nytt',
-    openAt: (party, days) => (days === 0 ? `${party} öppen` : `${party} öppen ${days} d`),
-    allOpen: (days) => (days === 0 ? 'Båda öppna' : `Båda öppna ${days} d`),
+    openAt: (party, days) => (days === 0 ? `${party} öppen` : `${party} öppen ${days}\u00a0d`),
+    allOpen: (days) => (days === 0 ? 'Båda öppna' : `Båda öppna ${days}\u00a0d`),
   },
   parts: {
     lead: { letter: 'H', name: 'Huvudansvar' },
