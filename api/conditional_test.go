@@ -26,6 +26,22 @@ func TestHeadersAlone(t *testing.T) {
 	e.As("").Do("HEAD", "/api/v1/nothing", nil).Want(404)
 }
 
+// A stream whose headers are asked for ends with them, and nobody watches by it.
+func TestHeadersOfAStream(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	m, _ := running(e, e.Organisation())
+	for range 2 { // the second on the connection of the first
+		res := e.As("lape secretary").Do("HEAD", "/api/v1/meetings/"+m.ID.String()+"/events", nil).Want(200)
+		if got := res.Header.Get("Content-Type"); got != "text/event-stream; charset=utf-8" {
+			t.Errorf("Content-Type %q", got)
+		}
+	}
+	if d := deskOf(e, "lape secretary", m.ID); len(d.Watchers) != 0 {
+		t.Errorf("watchers %+v", d.Watchers)
+	}
+}
+
 // Whatever is read as JSON has a strong ETag of its bytes, is answered 304 to who has
 // it, says by what it differs, and is kept by no cache that would give it to others.
 func TestEveryReadIsConditional(t *testing.T) {

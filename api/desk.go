@@ -223,6 +223,13 @@ func (s *Server) registerDesk() {
 func (s *Server) watch(hctx huma.Context, a domain.Actor, id domain.MeetingID, writes bool) error {
 	meetings := s.Services.Meetings
 	c := humaecho.Unwrap(hctx)
+	hctx.SetHeader("Content-Type", "text/event-stream; charset=utf-8")
+	hctx.SetHeader("Cache-Control", "no-store")
+	hctx.SetHeader("X-Accel-Buffering", "no") // nginx
+	if headersAlone(hctx.Context()) {
+		hctx.SetStatus(http.StatusOK)
+		return nil
+	}
 	ctx, cancel := context.WithCancel(c.Request().Context())
 	defer cancel()
 	defer context.AfterFunc(s.streams, cancel)()
@@ -235,9 +242,6 @@ func (s *Server) watch(hctx huma.Context, a domain.Actor, id domain.MeetingID, w
 	if err := w.control.SetReadDeadline(time.Time{}); err != nil { // the server's own would end the request
 		return err
 	}
-	hctx.SetHeader("Content-Type", "text/event-stream; charset=utf-8")
-	hctx.SetHeader("Cache-Control", "no-store")
-	hctx.SetHeader("X-Accel-Buffering", "no") // nginx
 	hctx.SetStatus(http.StatusOK)
 
 	var connection domain.WatcherID

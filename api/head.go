@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 )
@@ -10,10 +11,19 @@ import (
 func headAsGet(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead && strings.HasPrefix(r.URL.Path, "/api/") {
-			get := *r // net/http goes by its own
-			get.Method = http.MethodGet
-			r = &get
+			r = r.WithContext(context.WithValue(r.Context(), headKey{}, true)) // a copy: net/http goes by its own
+			r.Method = http.MethodGet
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// headKey is of the context of a request for headers alone.
+type headKey struct{}
+
+// headersAlone reports whether the request is one for headers alone: what would go on
+// answering ends with them.
+func headersAlone(ctx context.Context) bool {
+	alone, _ := ctx.Value(headKey{}).(bool)
+	return alone
 }

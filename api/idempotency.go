@@ -59,6 +59,9 @@ func (s *Server) onceOnly(next echo.HandlerFunc) echo.HandlerFunc {
 		if key == "" || len(key) > 255 || !utf8.ValidString(key) { // a header may hold any bytes
 			return &domain.Error{Kind: domain.KindMalformed, Code: "idempotency_key_malformed", Detail: "a key has 1 to 255 characters"}
 		}
+		if isUpload(c) && !slices.Contains(who.Somewhere(), s.permitted[r.Method+" "+c.Path()]) {
+			return next(c) // refused: no file is taken from who may send none
+		}
 		body, whole, err := s.bodyTwice(c)
 		if err != nil {
 			return err
@@ -234,6 +237,9 @@ func (s *Server) bodyTwice(c echo.Context) (body rereadable, whole bool, err err
 		return nil, false, noRoom(err)
 	}
 	spooled := onDisk{file, file}
+	if err := os.Remove(file.Name()); err != nil { // it is gone with the process too, however that ends
+		return nil, false, noRoom(errors.Join(err, file.Close()))
+	}
 	most := max(MaxImportBody, s.Services.Meetings.Files.Limit())
 	n, broken := io.Copy(file, io.LimitReader(r.Body, most+1))
 	if _, full := errors.AsType[*fs.PathError](broken); full {
@@ -270,7 +276,7 @@ type inMemory struct{ *bytes.Reader }
 // Close implements io.Closer.
 func (inMemory) Close() error { return nil }
 
-// onDisk is a body in a file that goes when it is closed.
+// onDisk is a body in a file without a name, which goes when it is closed.
 type onDisk struct {
 	io.Reader
 	file *os.File
@@ -280,7 +286,7 @@ type onDisk struct {
 func (b onDisk) Seek(offset int64, whence int) (int64, error) { return b.file.Seek(offset, whence) }
 
 // Close implements io.Closer.
-func (b onDisk) Close() error { return errors.Join(b.file.Close(), os.Remove(b.file.Name())) }
+func (b onDisk) Close() error { return b.file.Close() }
 
 // secretKey is of the context that says whether the answer holds a secret.
 type secretKey struct{}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
+
+	"yhdyspinta/domain"
 )
 
 // Answered is what is told of an answer beside the log: nothing that somebody typed, and
@@ -21,6 +23,9 @@ type Answered struct {
 
 // methodOf is a request's method by a closed list.
 func methodOf(r *http.Request) string {
+	if headersAlone(r.Context()) {
+		return http.MethodHead
+	}
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions:
 		return r.Method
@@ -42,17 +47,19 @@ func (s *Server) operationRoutes() map[string]string {
 }
 
 // operationTraits tells by method and route of which kind an operation is for the rate
-// of its caller, and whether it creates something.
-func (s *Server) operationTraits() (kinds map[string]string, creating map[string]bool) {
-	kinds, creating = map[string]string{}, map[string]bool{}
+// of its caller, whether it creates something, and which permission it needs.
+func (s *Server) operationTraits() (kinds map[string]string, creating map[string]bool, permissions map[string]domain.Permission) {
+	kinds, creating, permissions = map[string]string{}, map[string]bool{}, map[string]domain.Permission{}
 	for path, item := range s.api.OpenAPI().Paths {
 		for _, op := range operationsOf(item) {
 			route := op.Method + " /api/v1" + pathParameter.ReplaceAllString(path, ":$1")
 			kinds[route], _ = op.Extensions["x-rate"].(string)
+			permission, _ := op.Extensions["x-permission"].(string)
+			permissions[route] = domain.Permission(permission)
 			creating[route] = slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == idempotencyHeader })
 		}
 	}
-	return kinds, creating
+	return kinds, creating, permissions
 }
 
 // operationOf names what answered a request by a closed list: metrics must not grow

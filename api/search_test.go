@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -385,4 +387,70 @@ func TestSearchTakesAnyText(t *testing.T) {
 		e.As("").Get("/search"+query).WantProblem(422, "validation_failed")
 	}
 	e.As("").Get("/search?q=%00nuoret").WantProblem(422, "validation_failed")
+}
+
+// A text without blanks is saved however long it is, is made anew with the rest, and is not
+// among the words that others are compared with.
+func TestSearchBearsLongWords(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	_, items := running(e, e.Organisation())
+	letters, x := make([]byte, 19000), uint32(7)
+	for i := range letters { // that cannot be made shorter
+		x = x*1664525 + 1013904223
+		letters[i] = 'a' + byte((x>>16)%26)
+	}
+	e.As("lape secretary").Post("/agenda-items/"+items[0].ID.String()+"/outcomes", outcomeInput("noted", "Pajukukka "+string(letters))).Want(201)
+	for range 2 {
+		if got := searched(e, "lape secretary", "pajukukkia", ""); len(got) != 1 {
+			t.Errorf("found %d", len(got))
+		}
+		var longest int
+		e.QueryRow(`select max(length(word)) from search_word`, nil, &longest)
+		if longest < 9 || longest > 200 {
+			t.Errorf("the longest word has %d letters", longest)
+		}
+		asOwner(e, `select refill_search_text()`)
+	}
+}
+
+// asOwner connects as the owner of the tables and executes the statement.
+func asOwner(e *apitest.Env, statement string) *pgx.Conn {
+	e.T.Helper()
+	owner, err := pgx.Connect(e.T.Context(), e.Raw.OwnerDSN)
+	if err != nil {
+		e.T.Fatal(err)
+	}
+	e.T.Cleanup(func() { _ = owner.Close(context.Background()) })
+	if _, err := owner.Exec(e.T.Context(), statement); err != nil {
+		e.T.Fatal(err)
+	}
+	return owner
+}
+
+// Who changes a text waits at search_text and holds nothing else of search: the upgrade
+// that locks all of it, and what is written meanwhile, stop nobody.
+func TestSearchIsLockedInOneOrder(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	searchData(e)
+	owner := asOwner(e, `begin; lock table search_text in exclusive mode`)
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		e.Exec(`update goal set title_fi = 'Muutettu', version = version + 1 where no = 1`)
+	}()
+	for waits := false; !waits; time.Sleep(10 * time.Millisecond) {
+		if err := owner.QueryRow(t.Context(), `select exists (select from pg_locks where not granted and relation = 'search_text'::regclass)`).Scan(&waits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := owner.Exec(t.Context(), `lock table search_past, search_word in exclusive mode nowait; commit`); err != nil {
+		t.Errorf("who waits holds a lock: %v", err)
+		_, _ = owner.Exec(t.Context(), `rollback`)
+	}
+	<-written
+	if got := searched(e, "", "muutettu", ""); len(got) != 1 {
+		t.Errorf("found %q", got)
+	}
 }

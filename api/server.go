@@ -158,8 +158,9 @@ type Server struct {
 	kept       map[string]bool   // operations whose answers to the public are kept, by id
 	unchanged  *unchanged
 	unsettled  *expirable.LRU[string, string]
-	rateKinds  map[string]string // its kind, likewise: see Rates
-	creating   map[string]bool   // whether it creates something and takes an Idempotency-Key, likewise
+	rateKinds  map[string]string            // its kind, likewise: see Rates
+	creating   map[string]bool              // whether it creates something and takes an Idempotency-Key, likewise
+	permitted  map[string]domain.Permission // what it takes, likewise
 	limits     *limiter
 	standing   standingCache           // of the owners of API tokens
 	rowFiles   map[string]reflect.Type // what the rows are of each list that has files of the shared kind
@@ -228,7 +229,7 @@ func New(o Options) *Server {
 	s.api = humaecho.NewWithGroup(e, e.Group("/api/v1"), cfg)
 	s.register()
 	s.operations = s.operationRoutes()
-	s.rateKinds, s.creating = s.operationTraits()
+	s.rateKinds, s.creating, s.permitted = s.operationTraits()
 
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.readyz)

@@ -76,13 +76,14 @@ $$;
 -- +goose StatementEnd
 drop view search_source;
 
--- The words of folded titles by which nearly the same ones are found: no figures, and
--- none so short that a letter makes another word of it.
+-- The words of folded titles by which nearly the same ones are found: no figures, none
+-- so short that a letter makes another word of it, and none longer than what can be
+-- asked for, which an index would not hold either.
 -- +goose StatementBegin
 create function search_title_words(titles text) returns setof text
     language sql immutable parallel safe as
 $$
-select w from regexp_split_to_table(titles, '\s+') w where length(w) >= 4 and w !~ '[0-9]'
+select w from regexp_split_to_table(titles, '\s+') w where length(w) between 4 and 200 and w !~ '[0-9]'
 $$;
 -- +goose StatementEnd
 
@@ -98,6 +99,8 @@ declare
     written text;
 begin
     if tg_op <> 'INSERT' then
+        -- The locks in one order, whatever a transaction begins with: search_text comes first.
+        perform from search_text where kind = tg_argv[0] and id = of_id for update;
         -- The history has been written by its own trigger, which comes before this one.
         execute format('select max(case when sys_to = ''infinity'' then sys_from else sys_to end) from %I where id = $1', tg_table_name || '_history')
             into moment using of_id;
