@@ -232,14 +232,11 @@ func (s *Server) bodyTwice(c echo.Context) (body rereadable, whole bool, err err
 		return inMemory{bytes.NewReader(all)}, true, err
 	}
 	takeTime(http.NewResponseController(c.Response()))
-	file, err := os.CreateTemp("", "body-")
+	file, err := passingFile()
 	if err != nil {
-		return nil, false, noRoom(err)
+		return nil, false, err
 	}
 	spooled := onDisk{file, file}
-	if err := os.Remove(file.Name()); err != nil { // it is gone with the process too, however that ends
-		return nil, false, noRoom(errors.Join(err, file.Close()))
-	}
 	most := max(MaxImportBody, s.Services.Meetings.Files.Limit())
 	n, broken := io.Copy(file, io.LimitReader(r.Body, most+1))
 	if _, full := errors.AsType[*fs.PathError](broken); full {
@@ -257,6 +254,19 @@ func (s *Server) bodyTwice(c echo.Context) (body rereadable, whole bool, err err
 		spooled.Reader = io.MultiReader(file, r.Body)
 	}
 	return spooled, broken == nil && n <= most, nil
+}
+
+// passingFile is a file without a name: it is gone once it is closed, and with the process,
+// however that ends.
+func passingFile() (*os.File, error) {
+	file, err := os.CreateTemp("", "yhdyspinta-")
+	if err != nil {
+		return nil, noRoom(err)
+	}
+	if err := os.Remove(file.Name()); err != nil {
+		return nil, noRoom(errors.Join(err, file.Close()))
+	}
+	return file, nil
 }
 
 // noRoom is the answer where the machine takes no file.

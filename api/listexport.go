@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
-	"os"
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -106,12 +106,15 @@ type fileOf[R any] struct {
 // write makes the file and sends it: what goes wrong before it is whole is still
 // a problem, an error after that is errBegun.
 func (f *fileOf[R]) write(ctx context.Context, a domain.Actor, each func(func([]R) error) error) error {
-	file, err := os.CreateTemp("", "list-")
+	file, err := passingFile()
 	if err != nil {
-		return fmt.Errorf("make a file for a list: %w", err)
+		return err
 	}
-	defer func() { _ = errors.Join(file.Close(), os.Remove(file.Name())) }() // it was sent, or never will be
+	defer func() { _ = file.Close() }() // it was sent, or never will be
 	if err := f.fill(ctx, a, each, file); err != nil {
+		if _, full := errors.AsType[*fs.PathError](err); full {
+			return noRoom(err)
+		}
 		return err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {

@@ -173,7 +173,7 @@ func (s *Server) declare(op operation, in, out reflect.Type, call func(context.C
 	scope := tokenScopeOf(op)
 	ho := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
-		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 429, 500), MaxBodyBytes: MaxBody,
+		Tags: []string{op.Tag}, DefaultStatus: op.Status, Errors: append(op.Errors, 422, 429, 500, 503), MaxBodyBytes: MaxBody,
 		RejectUnknownQueryParameters: !op.relayed,
 		Extensions:                   map[string]any{"x-permission": string(op.Permission), "x-rate": rateKindOf(op)},
 	}

@@ -414,6 +414,29 @@ func TestSearchBearsLongWords(t *testing.T) {
 	}
 }
 
+// More different words than PostgreSQL takes of one thing are refused in words.
+func TestSearchBearsNotEveryText(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	_, items := running(e, e.Organisation())
+	x := uint32(7)
+	text := func() string {
+		letters := make([]rune, 19990)
+		for i := range letters {
+			x = x*1664525 + 1013904223
+			if letters[i] = 0x4e00 + rune(x>>16)%20000; i%8 == 7 {
+				letters[i] = ' '
+			}
+		}
+		return string(letters)
+	}
+	body := itemInput("Uusi", "public")
+	for _, part := range []string{"proposal", "proceedings", "decision", "explanation", "heard"} {
+		body[part] = inThree(text(), text(), text())
+	}
+	e.As("lape secretary").Put("/agenda-items/"+items[0].ID.String(), fmt.Sprintf("%q", fmt.Sprint(items[0].Version)), body).WantProblem(422, "validation_failed")
+}
+
 // asOwner connects as the owner of the tables and executes the statement.
 func asOwner(e *apitest.Env, statement string) *pgx.Conn {
 	e.T.Helper()

@@ -128,6 +128,10 @@ func translate(err error) error {
 				e.Err = err
 				return e
 			}
+		case "54000": // more different words than search can hold, or a key longer than an index takes
+			e := domain.InvalidField("", "too_long")
+			e.Err = err
+			return e
 		}
 	}
 	if diskFull(err) || away(err) {
