@@ -53,7 +53,8 @@ export function SearchPage() {
             : t.intro
         }
         actions={
-          q.trim() !== '' && <FileLinks path="/search" query={{ q, kind: kind && [kind], asOf }} />
+          q.trim() !== '' &&
+          total > 0 && <FileLinks path="/search" query={{ q, kind: kind && [kind], asOf }} />
         }
       />
       <Field key={lang} q={q} kind={kind} />

@@ -162,6 +162,7 @@ describe('the page of results', () => {
       'href',
       '/fi/actions/12',
     );
+    expect(screen.getByRole('link', { name: 'Lataa (CSV)' })).toBeVisible();
     await userEvent.click(screen.getByRole('link', { name: 'Toimenpiteet 1' }));
     await waitFor(() => expect(router.state.location.href).toBe('/fi/search?q=nuoret&kind=action'));
     await waitFor(() => expect(asked.at(-1)?.get('kind')).toBe('action'));
@@ -209,6 +210,7 @@ describe('the page of results', () => {
     server.use(http.get('*/api/v1/search', () => answer([])));
     const { unmount } = renderAt('/fi/search?q=kissa');
     expect(await screen.findByText(/Kokeile lyhyempää sanaa/)).toBeVisible();
+    expect(screen.queryByRole('link', { name: /^Lataa/ })).not.toBeInTheDocument();
     unmount();
     server.use(http.get('*/api/v1/search', () => answer([], { tooShort: true })));
     renderAt('/fi/search?q=k');
