@@ -231,7 +231,7 @@ func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, 
 		}
 		views[0] = found[0]
 		return s.tx.together(s.byWhatTheyAre(scope, views)...)
-	}}, s.byID(scope, views), s.detailsByID(scope, views))...)
+	}, func() error { return s.postponed(scope, views) }}, s.byID(scope, views), s.detailsByID(scope, views))...)
 	if err != nil {
 		return action.View{}, err
 	}
@@ -264,7 +264,8 @@ func (s *ActionStore) whole(scope domain.Scope, cond string, arg any) ([]action.
 	if err != nil || len(views) == 0 {
 		return views, err
 	}
-	return views, s.tx.together(slices.Concat(s.byID(scope, views), s.detailsByID(scope, views), s.byWhatTheyAre(scope, views))...)
+	return views, s.tx.together(slices.Concat(s.byID(scope, views), s.detailsByID(scope, views), s.byWhatTheyAre(scope, views),
+		[]func() error{func() error { return s.postponed(scope, views) }})...)
 }
 
 // rows are the actions that meet a condition, by themselves.
@@ -294,32 +295,25 @@ func (s *ActionStore) detailsByID(scope domain.Scope, views []action.View) []fun
 	ids := idsOf(views)
 	return []func() error{
 		func() error {
-			references, err := s.tx.references(domain.SubjectAction, ids)
+			cases, err := s.tx.cases(domain.SubjectAction, ids)
 			for i := range views {
-				views[i].References = references[ids[i]]
+				views[i].References.Cases = cases[ids[i]]
 			}
 			return err
 		},
 		func() error {
-			groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", ids)
-			for i := range views {
-				setIDs(&views[i].TargetGroupIDs, groups[ids[i]])
+			linked, err := s.tx.linked(ids, legalBasesOf(domain.SubjectAction), tagsOf(domain.SubjectAction), targetGroupsOfActions, districtsOfActions)
+			if err != nil {
+				return err
 			}
-			return err
-		},
-		func() error {
-			districts, err := s.tx.links("action_district", "action_id", "district_id", ids)
 			for i := range views {
-				setIDs(&views[i].DistrictIDs, districts[ids[i]])
+				v := &views[i]
+				setIDs(&v.References.LegalBases, linked[0][ids[i]])
+				setIDs(&v.TagIDs, linked[1][ids[i]])
+				setIDs(&v.TargetGroupIDs, linked[2][ids[i]])
+				setIDs(&v.DistrictIDs, linked[3][ids[i]])
 			}
-			return err
-		},
-		func() error {
-			tags, err := s.tx.tags(domain.SubjectAction, ids)
-			for i := range views {
-				views[i].TagIDs = tags[ids[i]]
-			}
-			return err
+			return nil
 		},
 		func() error {
 			of := make([]domain.ActionID, len(ids))
@@ -340,7 +334,6 @@ func (s *ActionStore) detailsByID(scope domain.Scope, views []action.View) []fun
 func (s *ActionStore) byWhatTheyAre(scope domain.Scope, views []action.View) []func() error {
 	return []func() error{
 		func() error { return s.forwarded(scope, views) },
-		func() error { return s.postponed(scope, views) },
 		s.handedOver(scope, views),
 	}
 }

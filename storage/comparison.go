@@ -181,7 +181,7 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 	for i, r := range rows {
 		of[i] = domain.AnyID{UUID: r.ID.UUID}
 	}
-	groups, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", of)
+	groups, err := s.tx.linked(of, targetGroupsOfGoals)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +203,7 @@ func (s *ComparisonStore) Goals(scope domain.Scope, plan domain.PlanID, ids []do
 		}
 		c := comparison.Goal{ID: g.ID, No: g.No, Title: g.Title, Description: g.Description, ThemeID: g.ThemeID, SharedGoalID: g.SharedGoalID, PartyID: g.PartyID, Ending: string(g.Ending),
 			Responsibilities: duties[of[i]], Visibility: g.Visibility}
-		setIDs(&c.TargetGroupIDs, groups[of[i]])
+		setIDs(&c.TargetGroupIDs, groups[0][of[i]])
 		out[g.ID] = c
 	}
 	return out, nil
@@ -250,11 +250,7 @@ func (s *ComparisonStore) Actions(scope domain.Scope, plan domain.PlanID, ids []
 	for i, r := range rows {
 		of[i] = domain.AnyID{UUID: r.ID.UUID}
 	}
-	groups, err := s.tx.links("action_target_group", "action_id", "target_group_id", of)
-	if err != nil {
-		return nil, err
-	}
-	districts, err := s.tx.links("action_district", "action_id", "district_id", of)
+	meant, err := s.tx.linked(of, targetGroupsOfActions, districtsOfActions)
 	if err != nil {
 		return nil, err
 	}
@@ -267,8 +263,8 @@ func (s *ComparisonStore) Actions(scope domain.Scope, plan domain.PlanID, ids []
 		a := comparison.Action{ID: r.ID, No: r.No, Title: domain.Text{FI: r.TitleFi, SV: r.TitleSv, EN: r.TitleEn},
 			Description: domain.Text{FI: r.DescriptionFi, SV: r.DescriptionSv, EN: r.DescriptionEn}, GoalIDs: goals[r.ID], Status: r.Status,
 			StartsOn: r.StartsOn, DueOn: r.DueOn, Responsibilities: duties[of[i]], Visibility: r.Visibility}
-		setIDs(&a.TargetGroupIDs, groups[of[i]])
-		setIDs(&a.DistrictIDs, districts[of[i]])
+		setIDs(&a.TargetGroupIDs, meant[0][of[i]])
+		setIDs(&a.DistrictIDs, meant[1][of[i]])
 		if !r.StartsOn.IsZero() {
 			a.StartsPrecision = r.StartsPrecision
 		}

@@ -1,5 +1,7 @@
 package storage
 
+import "yhdyspinta/domain"
+
 // Alongside is alongside, for tests that need a database.
 func (tx Tx) Alongside(one, other func(Tx) error) error { return tx.alongside(one, other) }
 
@@ -19,3 +21,13 @@ func (tx Tx) Ask(sql string) (int, error) {
 func (tx Tx) Each(sql string, use func(int) error) error {
 	return each(tx, sql, func(row struct{ N int }) error { return use(row.N) })
 }
+
+// Numbered is numbered, and what GORM would make of the same.
+func (tx Tx) Numbered(sql string, args ...any) (text string, values []any, byGORM string, gormsValues []any) {
+	text, values = numbered(tx, sql, args)
+	statement := tx.Raw(sql, args...).Statement
+	return text, values, statement.SQL.String(), statement.Vars
+}
+
+// AsOne is asOne of ids.
+func AsOne(ids ...domain.AnyID) any { return asOne(ids) }

@@ -174,15 +174,11 @@ func (s *GoalStore) complete(scope domain.Scope, rows []goalRow) ([]goal.Goal, e
 	if err != nil {
 		return nil, err
 	}
-	references, err := s.tx.references(domain.SubjectGoal, ids)
+	cases, err := s.tx.cases(domain.SubjectGoal, ids)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := s.tx.links("goal_target_group", "goal_id", "target_group_id", ids)
-	if err != nil {
-		return nil, err
-	}
-	tags, err := s.tx.tags(domain.SubjectGoal, ids)
+	linked, err := s.tx.linked(ids, legalBasesOf(domain.SubjectGoal), tagsOf(domain.SubjectGoal), targetGroupsOfGoals)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +189,11 @@ func (s *GoalStore) complete(scope domain.Scope, rows []goalRow) ([]goal.Goal, e
 	goals := make([]goal.Goal, len(rows))
 	for i, r := range rows {
 		goals[i] = r.entity()
-		goals[i].Responsibilities, goals[i].References = responsibles[ids[i]], references[ids[i]]
-		goals[i].TagIDs, goals[i].Pins = tags[ids[i]], pins[ids[i]]
+		goals[i].Responsibilities, goals[i].References.Cases, goals[i].Pins = responsibles[ids[i]], cases[ids[i]], pins[ids[i]]
 		goals[i].StageIDs, goals[i].HandoverIDs = goals[i].Pins.StageIDs(), goals[i].Pins.HandoverIDs()
-		setIDs(&goals[i].TargetGroupIDs, groups[ids[i]])
+		setIDs(&goals[i].References.LegalBases, linked[0][ids[i]])
+		setIDs(&goals[i].TagIDs, linked[1][ids[i]])
+		setIDs(&goals[i].TargetGroupIDs, linked[2][ids[i]])
 	}
 	return goals, s.others(scope, goals)
 }

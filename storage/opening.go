@@ -23,20 +23,35 @@ type opening struct {
 	conn  *sql.Conn
 	begun bool
 	over  bool
+	// plansOnce tells that questions are planned as parts that ask together want it (see
+	// planOnce), until another asks.
+	plansOnce bool
 }
 
-// begin begins the transaction now, if it has not begun.
+// begin begins the transaction now, if it has not begun, and lets PostgreSQL plan as ever.
 func (o *opening) begin() error {
 	if o.over {
 		return sql.ErrTxDone
 	}
 	if o.begun {
-		return nil
+		return o.planAsEver()
 	}
 	if _, err := o.conn.ExecContext(o.ctx, beginReading); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	o.begun = true
+	o.begun, o.plansOnce = true, false
+	return nil
+}
+
+// planAsEver undoes what parts that asked together wanted.
+func (o *opening) planAsEver() error {
+	if o == nil || !o.plansOnce {
+		return nil
+	}
+	if _, err := o.conn.ExecContext(o.ctx, planAsEver); err != nil {
+		return fmt.Errorf("set how questions are planned: %w", err)
+	}
+	o.plansOnce = false
 	return nil
 }
 
@@ -45,7 +60,7 @@ func (o *opening) takeOver() bool {
 	if o == nil || o.begun || o.over {
 		return false
 	}
-	o.begun = true
+	o.begun, o.plansOnce = true, false
 	return true
 }
 

@@ -54,11 +54,11 @@ order by h.sys_from desc`, args...)
 }
 
 // postponed adds to actions how often they were put off, with one query for all that
-// have changed since they were made.
+// have changed since they were made, or of which nothing but the id is known yet.
 func (s *ActionStore) postponed(scope domain.Scope, views []action.View) error {
 	var ids []domain.ActionID
 	for _, v := range views {
-		if v.Version > 1 {
+		if v.Version != 1 {
 			ids = append(ids, v.ID)
 		}
 	}

@@ -3,6 +3,8 @@ package storage
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"yhdyspinta/domain"
 )
@@ -66,45 +68,46 @@ type caseReferenceRow struct {
 
 func (caseReferenceRow) TableName() string { return "case_reference" }
 
-type legalBasisLinkRow struct {
-	ID           domain.AnyID
-	SubjectKind  domain.SubjectKind
-	SubjectID    domain.AnyID
-	LegalBasisID domain.LegalBasisID
-}
-
-func (legalBasisLinkRow) TableName() string { return "legal_basis_link" }
-
 // references loads the legal bases and cases of many subjects of one kind, in
 // two queries.
 func (tx Tx) references(kind domain.SubjectKind, ids []domain.AnyID) (map[domain.AnyID]domain.References, error) {
-	out := map[domain.AnyID]domain.References{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	var cases []caseReferenceRow
-	var links []legalBasisLinkRow
+	var cases map[domain.AnyID][]domain.CaseReference
+	var linked []linkedIDs
 	err := tx.together(
 		func() (err error) {
-			cases, err = query[caseReferenceRow](tx, "select * from case_reference where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+			cases, err = tx.cases(kind, ids)
 			return err
 		},
 		func() (err error) {
-			links, err = query[legalBasisLinkRow](tx, "select * from legal_basis_link where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+			linked, err = tx.linked(ids, legalBasesOf(kind))
 			return err
 		})
 	if err != nil {
-		return nil, fmt.Errorf("load the cases and legal bases: %w", err)
+		return nil, err
 	}
-	for _, c := range cases {
-		r := out[c.SubjectID]
-		r.Cases = append(r.Cases, domain.CaseReference{ID: c.ID, PartyID: c.PartyID, RegistryNo: c.RegistryNo, URLFI: c.URLFi, URLSV: c.URLSv})
-		out[c.SubjectID] = r
+	out := map[domain.AnyID]domain.References{}
+	for _, id := range ids {
+		r := domain.References{Cases: cases[id]}
+		setIDs(&r.LegalBases, linked[0][id])
+		if r.Cases != nil || r.LegalBases != nil {
+			out[id] = r
+		}
 	}
-	for _, l := range links {
-		r := out[l.SubjectID]
-		r.LegalBases = append(r.LegalBases, l.LegalBasisID)
-		out[l.SubjectID] = r
+	return out, nil
+}
+
+// cases loads the cases of many subjects of one kind, in one query.
+func (tx Tx) cases(kind domain.SubjectKind, ids []domain.AnyID) (map[domain.AnyID][]domain.CaseReference, error) {
+	out := map[domain.AnyID][]domain.CaseReference{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := query[caseReferenceRow](tx, "select * from case_reference where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+	if err != nil {
+		return nil, fmt.Errorf("load the cases: %w", err)
+	}
+	for _, c := range rows {
+		out[c.SubjectID] = append(out[c.SubjectID], domain.CaseReference{ID: c.ID, PartyID: c.PartyID, RegistryNo: c.RegistryNo, URLFI: c.URLFi, URLSV: c.URLSv})
 	}
 	return out, nil
 }
@@ -169,21 +172,70 @@ func (tx Tx) saveLinks(table, ownerColumn string, owner domain.AnyID, column str
 	return nil
 }
 
-// links loads the ids that many owners are linked to, in one query.
-func (tx Tx) links(table, ownerColumn, column string, owners []domain.AnyID) (map[domain.AnyID][]domain.AnyID, error) {
-	out := map[domain.AnyID][]domain.AnyID{}
+// linksOf is a table that links owners to something: columns of both, and the kind of the
+// owners where it links several kinds.
+type linksOf struct {
+	table, owner, other string
+	kind                domain.SubjectKind
+}
+
+var (
+	targetGroupsOfGoals   = linksOf{table: "goal_target_group", owner: "goal_id", other: "target_group_id"}
+	targetGroupsOfActions = linksOf{table: "action_target_group", owner: "action_id", other: "target_group_id"}
+	districtsOfActions    = linksOf{table: "action_district", owner: "action_id", other: "district_id"}
+)
+
+func legalBasesOf(kind domain.SubjectKind) linksOf {
+	return linksOf{"legal_basis_link", "subject_id", "legal_basis_id", kind}
+}
+
+func tagsOf(kind domain.SubjectKind) linksOf {
+	return linksOf{"tag_link", "subject_id", "tag_id", kind}
+}
+
+// linkedIDs are what owners are linked to by one table, in the order in which it was linked.
+type linkedIDs map[domain.AnyID][]domain.AnyID
+
+// linked loads the ids that many owners are linked to by each of the tables, in one query.
+func (tx Tx) linked(owners []domain.AnyID, tables ...linksOf) ([]linkedIDs, error) {
+	out := make([]linkedIDs, len(tables))
+	for i := range out {
+		out[i] = linkedIDs{}
+	}
 	if len(owners) == 0 {
 		return out, nil
 	}
-	rows, err := query[struct{ Owner, Other domain.AnyID }](tx,
-		"select "+ownerColumn+" as owner, "+column+" as other from "+table+" where "+ownerColumn+" = any(?) order by id", asOne(owners))
+	var parts, names []string
+	var args []any
+	for i, t := range tables {
+		part := "select " + strconv.Itoa(i) + " as by_table, id, " + t.owner + " as owner, " + t.other + " as other from " + t.table + " where " + t.owner + " = any(?)"
+		args = append(args, asOne(owners))
+		if t.kind != "" {
+			part += " and subject_kind = ?"
+			args = append(args, t.kind)
+		}
+		parts, names = append(parts, part), append(names, t.table)
+	}
+	rows, err := query[struct {
+		ByTable      int
+		Owner, Other domain.AnyID
+	}](tx, strings.Join(parts, "\nunion all ")+"\norder by by_table, id", args...)
 	if err != nil {
-		return nil, fmt.Errorf("load %s: %w", table, err)
+		return nil, fmt.Errorf("load %s: %w", strings.Join(names, ", "), err)
 	}
 	for _, r := range rows {
-		out[r.Owner] = append(out[r.Owner], r.Other)
+		out[r.ByTable][r.Owner] = append(out[r.ByTable][r.Owner], r.Other)
 	}
 	return out, nil
+}
+
+// links loads the ids that many owners are linked to by one table, in one query.
+func (tx Tx) links(table, ownerColumn, column string, owners []domain.AnyID) (linkedIDs, error) {
+	found, err := tx.linked(owners, linksOf{table: table, owner: ownerColumn, other: column})
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
 }
 
 // setIDs stores ids of any kind in a field of typed ids.

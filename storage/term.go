@@ -270,19 +270,15 @@ select id from way`, asOne(f.Values))
 
 // tags loads the tags of many subjects of one kind, in one query.
 func (tx Tx) tags(kind domain.SubjectKind, ids []domain.AnyID) (map[domain.AnyID][]domain.TagID, error) {
-	out := map[domain.AnyID][]domain.TagID{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	rows, err := query[struct {
-		SubjectID domain.AnyID
-		TagID     domain.TagID
-	}](tx, "select subject_id, tag_id from tag_link where subject_kind = ? and subject_id = any(?) order by id", kind, asOne(ids))
+	linked, err := tx.linked(ids, tagsOf(kind))
 	if err != nil {
-		return nil, fmt.Errorf("load tags: %w", err)
+		return nil, err
 	}
-	for _, r := range rows {
-		out[r.SubjectID] = append(out[r.SubjectID], r.TagID)
+	out := map[domain.AnyID][]domain.TagID{}
+	for id, tags := range linked[0] {
+		var typed []domain.TagID
+		setIDs(&typed, tags)
+		out[id] = typed
 	}
 	return out, nil
 }

@@ -136,18 +136,27 @@ func (g *gathering) send(asked []*questions) {
 		g.within.wait(all...)
 		return
 	}
-	before := []string{planOnce}
-	if g.tx.flow.opening.takeOver() {
-		before = []string{beginReading, planOnce}
+	read := g.tx.flow.opening
+	switch {
+	case read == nil:
+		g.tx.sendWith([]string{planOnce}, all, []string{planAsEver})
+	case read.takeOver():
+		g.tx.sendWith([]string{beginReading, planOnce}, all, nil)
+	case read.plansOnce:
+		g.tx.sendWith(nil, all, nil)
+	default:
+		g.tx.sendWith([]string{planOnce}, all, nil)
 	}
-	g.tx.sendWith(before, all, []string{planAsEver})
+	if read != nil { // mostly nothing comes after it
+		read.plansOnce = true
+	}
 }
 
 // sendWith asks the database all at once, with statements before and after that answer
 // nothing.
 func (tx Tx) sendWith(before []string, all []*question, after []string) {
 	ctx := tx.Statement.Context
-	begins, within := before[0] == beginReading, false
+	begins, within := len(before) > 0 && before[0] == beginReading, false
 	err := tx.conn.Raw(func(driverConn any) error {
 		conn := driverConn.(*stdlib.Conn).Conn()
 		defer func() { within = conn.PgConn().TxStatus() != 'I' }()

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
 
+	"yhdyspinta/domain"
 	"yhdyspinta/storage"
 	"yhdyspinta/storage/pgtest"
 )
@@ -180,5 +183,90 @@ func TestReadBeginsAfterAWrongQuestion(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// TestPlansAreMadeAsEverAfterParts asks how questions are planned: once for all values
+// together, as ever alone, whoever asks, and in whatever order.
+func TestPlansAreMadeAsEverAfterParts(t *testing.T) {
+	t.Parallel()
+	db := openStorage(t, pgtest.New(t).AppDSN)
+	const once = "select (current_setting('plan_cache_mode') = 'force_generic_plan')::integer as n"
+	together := func(tx storage.Tx) int {
+		var n int
+		part := func() (err error) { n, err = tx.Ask(once); return err }
+		if err := tx.Together(part, part); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	alone := func(tx storage.Tx) int {
+		n, err := tx.Ask(once)
+		if err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	byGORM := func(tx storage.Tx) (n int) {
+		if err := tx.Raw(once).Row().Scan(&n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	in := func(tx storage.Tx) error {
+		for i, step := range []struct {
+			ask  func(storage.Tx) int
+			want int
+		}{{together, 1}, {together, 1}, {alone, 0}, {together, 1}, {byGORM, 0}, {alone, 0}, {together, 1}} {
+			if got := step.ask(tx); got != step.want {
+				t.Errorf("question %d: planned once: %d, want %d", i, got, step.want)
+			}
+		}
+		return nil
+	}
+	unit := storage.NewUnitOfWork(db, func(tx storage.Tx) storage.Tx { return tx })
+	if err := unit.Read(context.Background(), in); err != nil {
+		t.Error(err)
+	}
+}
+
+type reply string
+
+// TestQuestionsAreNumberedAsByGORM compares how ? and lists are written out.
+func TestQuestionsAreNumberedAsByGORM(t *testing.T) {
+	t.Parallel()
+	db := openStorage(t, pgtest.New(t).AppDSN)
+	id := domain.AnyID{UUID: domain.UUIDv7()}
+	var missing *string
+	err := storage.NewUnitOfWork(db, func(tx storage.Tx) storage.Tx { return tx }).Read(context.Background(), func(tx storage.Tx) error {
+		for _, q := range []struct {
+			sql  string
+			args []any
+		}{
+			{"select 1", nil},
+			{"select ?, (?), f(?, ?)", []any{1, "two", reply("three"), time.Unix(4, 0)}},
+			{"select ? ? ? ?", []any{nil, true, 1.5, int64(7)}},
+			{"select ?, ?", []any{id, storage.AsOne(id, id)}},
+			{"select ?", []any{domain.Date{}}},
+			{"select a ? b", nil},
+			{"select x in ? and y = ?", []any{[]string{"a", "b"}, 3}},
+			{"select x in (?) and y in ?", []any{[]int{1, 2}, []domain.AnyID{id, id}}},
+			{"select x in ?", []any{[]int{}}},
+			{"select ?", []any{[]byte("bytes")}},
+			{"select ?", []any{missing}},
+			{"select 'it@at', ?", []any{1}},
+			{"select ? = @name", []any{1}},
+			{"select ?", []any{1, 2}},
+			{"select (?)", []any{gorm.Expr("now() - ?", 1)}},
+		} {
+			text, values, want, wanted := tx.Numbered(q.sql, q.args...)
+			if text != want || !reflect.DeepEqual(append([]any{}, values...), append([]any{}, wanted...)) {
+				t.Errorf("%s %v: %s %v, GORM: %s %v", q.sql, q.args, text, values, want, wanted)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // everyStatement lets a tracer of statements see those that together sends at once,
 // each as if it had gone by itself.
-type everyStatement struct{ pgx.QueryTracer }
+type everyStatement struct{ answering }
 
 type sentTogetherKey struct{}
 
@@ -25,8 +25,10 @@ func (t everyStatement) TraceBatchStart(ctx context.Context, conn *pgx.Conn, dat
 	if ctx.Value(patient{}) == nil {
 		ctx, sent.end = context.WithTimeout(ctx, answerWithin)
 	}
-	for _, q := range data.Batch.QueuedQueries {
-		sent.begun = append(sent.begun, t.TraceQueryStart(ctx, conn, pgx.TraceQueryStartData{SQL: q.SQL, Args: q.Arguments}))
+	if t.next != nil { // each ends with all of them: none needs a time of its own
+		for _, q := range data.Batch.QueuedQueries {
+			sent.begun = append(sent.begun, t.next.TraceQueryStart(ctx, conn, pgx.TraceQueryStartData{SQL: q.SQL, Args: q.Arguments}))
+		}
 	}
 	return context.WithValue(ctx, sentTogetherKey{}, sent)
 }
@@ -34,7 +36,7 @@ func (t everyStatement) TraceBatchStart(ctx context.Context, conn *pgx.Conn, dat
 // TraceBatchQuery implements pgx.BatchTracer.
 func (t everyStatement) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchQueryData) {
 	if sent, ok := ctx.Value(sentTogetherKey{}).(*sentTogether); ok && len(sent.begun) > 0 {
-		t.TraceQueryEnd(sent.begun[0], conn, pgx.TraceQueryEndData{CommandTag: data.CommandTag, Err: data.Err})
+		t.next.TraceQueryEnd(sent.begun[0], conn, pgx.TraceQueryEndData{CommandTag: data.CommandTag, Err: data.Err})
 		sent.begun = sent.begun[1:]
 	}
 }
@@ -43,7 +45,7 @@ func (t everyStatement) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, dat
 func (t everyStatement) TraceBatchEnd(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchEndData) {
 	if sent, ok := ctx.Value(sentTogetherKey{}).(*sentTogether); ok {
 		for _, begun := range sent.begun {
-			t.TraceQueryEnd(begun, conn, pgx.TraceQueryEndData{Err: data.Err})
+			t.next.TraceQueryEnd(begun, conn, pgx.TraceQueryEndData{Err: data.Err})
 		}
 		sent.begun = nil
 		sent.end()

@@ -21,6 +21,7 @@ import (
 	"syscall"
 	"time"
 
+	"yhdyspinta/cmd/wiring"
 	"yhdyspinta/domain"
 	"yhdyspinta/storage/pgembed"
 )
@@ -28,6 +29,7 @@ import (
 func main() { os.Exit(realMain()) }
 
 func realMain() int {
+	wiring.Collect()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"net/http"
 	"slices"
@@ -72,7 +73,13 @@ func startTogether(ctx context.Context, base database, clock domain.Clock, actor
 				return "$" + strconv.Itoa(begin+n)
 			})
 			parts = append(parts, "(select json_agg(x) from ("+sql+") x)")
-			f.args[staff] = append(f.args[staff], s.args...)
+			for _, arg := range s.args {
+				plain, err := driver.DefaultParameterConverter.ConvertValue(arg) // such as an id's text: pgx knows it at once
+				if err != nil {
+					return nil, fmt.Errorf("argument %v: %w", arg, err)
+				}
+				f.args[staff] = append(f.args[staff], plain)
+			}
 		}
 		f.sql[staff] = "select " + strings.Join(parts, ",\n")
 	}

@@ -14,11 +14,14 @@ import (
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"yhdyspinta/cmd/wiring"
 )
 
 func main() { os.Exit(realMain()) }
 
 func realMain() int {
+	wiring.Collect()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
