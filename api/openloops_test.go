@@ -341,7 +341,7 @@ func TestAttendanceCountsWhoDecides(t *testing.T) {
 		t.Errorf("the register: %+v", got)
 	}
 	rows := string(e.As("auditor").Get("/forums.csv").Want(200).Bytes)
-	if !strings.Contains(rows, "ESPOO 2/2, LUVN 1/2, HUS 0/1") {
+	if !strings.Contains(rows, `"ESPOO 2/2; LUVN 1/2; HUS 0/1"`) {
 		t.Errorf("the file:\n%s", rows)
 	}
 }
