@@ -141,6 +141,50 @@ func TestSearchFindsWords(t *testing.T) {
 	}
 }
 
+// Where more have the words than are ranked, those that are called so are among them,
+// and a rare word beside a common one finds what it finds alone.
+func TestSearchRanksTitlesFirstOfMany(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := searchData(e)
+	for n := range 400 {
+		in := actionInput(f, "", "esp_coordinator", "")
+		title, text := "Muu toimi", "Kaatumisten ehkäisyä"
+		if n%10 == 3 {
+			title = "Kotikäynti"
+		}
+		if n == 7 {
+			text += " kauppakeskuksessa"
+		}
+		in["title"], in["description"] = inThree(title, "", ""), inThree(text, "", "")
+		createAction(e, "espoo coordinator", in)
+	}
+	e.Exec(`update action set title_fi = 'Ikäihmisten kaatumiset vähenevät', version = version + 1 where no = (select max(no) from action)`)
+	day := "&asOf=" + e.Now().Format("2006-01-02")
+	e.Advance(48 * time.Hour)
+	e.Exec(`update action set title_fi = 'Nyt aivan muuta', version = version + 1 where no = (select max(no) from action)`)
+	e.Exec(`update action set title_fi = 'Kaatumiset vähenevät', version = version + 1 where no = (select max(no) - 1 from action)`)
+	asOwner(e, "analyze")
+	for _, tt := range []struct {
+		q, query, first string
+		count           int
+		more            bool
+	}{
+		{"kaatumiset", "", "Kaatumiset vähenevät", 300, true},
+		{"kaatumiset vähenevät", "", "Kaatumiset vähenevät", 1, false},
+		{"kaatumiset", day, "Ikäihmisten kaatumiset vähenevät", 300, true},
+		{"kotikäynti", "", "Kotikäynti", 40, false},
+		{"kotikäynnin kaatumiset", "", "Kotikäynti", 40, false},
+		{"kaatuminen kauppakeskus", "", "Muu toimi", 1, false},
+		{"kauppakeskuksissa kaatuminen", day, "Muu toimi", 1, false},
+	} {
+		g := apitest.As[api.SearchResult](e.As("auditor").Get("/search?kind=action&q=" + url.QueryEscape(tt.q) + tt.query).Want(200)).Groups[0]
+		if len(g.Items) == 0 || plainText(g.Items[0].Title) != tt.first || g.Count != tt.count || g.More != tt.more {
+			t.Errorf("%q%s: %+v", tt.q, tt.query, g)
+		}
+	}
+}
+
 func TestSearchMarksWhatItFound(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)

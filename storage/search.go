@@ -29,6 +29,7 @@ type searchKind struct {
 	title    string   // column, without the language
 	texts    []string // columns of the texts that are searched beside it
 	order    string   // among hits of one rank: a number, the smallest first
+	many     bool     // there may be more that have a word than are ranked
 	internal string   // whether the public does not see it
 	visible  func(tx Tx, w *where, scope domain.Scope)
 	columns  func(tx Tx, scope domain.Scope) (string, []any) // of searchHitRow, beyond id, title and texts
@@ -57,7 +58,7 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "g", "goal") },
 		columns: plainColumns(`, g.no, (select t.title_fi from theme t where t.id = g.theme_id) as theme_fi, (select t.title_sv from theme t where t.id = g.theme_id) as theme_sv,
   (select t.title_en from theme t where t.id = g.theme_id) as theme_en`)},
-	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no", internal: "a.visibility <> 'public'",
+	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no", many: true, internal: "a.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "a", "action") },
 		columns: func(tx Tx, scope domain.Scope) (string, []any) {
 			var g, f where
@@ -82,10 +83,10 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "f", "forum") },
 		columns: plainColumns(", f.key")},
 	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i", of: " join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
-		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)",
+		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)", many: true,
 		internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
 	domain.SubjectOutcome: {id: "o.id", from: "outcome o", of: " join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
-		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
+		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", many: true, internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
 	domain.SubjectPost: {id: "p.id", from: "post p", title: "p.title", order: "0", internal: "false",
 		visible: func(tx Tx, w *where, _ domain.Scope) { tx.validOn(w, "p", domain.OnDay{}) },
 		columns: plainColumns(", p.party_id, (select u.name_fi from unit u where u.id = p.unit_id) as unit_fi, (select u.name_sv from unit u where u.id = p.unit_id) as unit_sv, (select u.name_en from unit u where u.id = p.unit_id) as unit_en")},
@@ -200,48 +201,65 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 }
 
 // Find implements search.Store. What many things have is ranked among the first
-// MaxCounted+1 of a kind that the indexes give.
+// MaxCounted+1 of a kind: those whose title has what was asked, then those that the
+// indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	mode, err := s.planMode(q, kinds)
-	if err != nil {
-		return nil, err
+	mode := byIndex
+	var common []float64
+	if slices.Contains(kinds, domain.SubjectAction) {
+		var err error
+		if common, err = s.common(q.Words); err != nil {
+			return nil, err
+		}
+		if slices.Min(common) >= tooCommon {
+			mode = forWords
+		}
 	}
 	others := slices.DeleteFunc(slices.Clone(kinds), func(k domain.SubjectKind) bool { return k == domain.SubjectAction })
 	if !s.tx.asOf || mode == byIndex || len(others) == 0 {
-		return s.find(scope, q, kinds, limit, mode)
+		return s.find(scope, q, kinds, limit, mode, common)
 	}
 	// To plan for the words takes long where there is a past to read, and only the actions need it.
 	var found, actions []search.Found
-	err = s.tx.alongside(func(tx Tx) (err error) {
-		found, err = NewSearchStore(tx).find(scope, q, others, limit, byIndex)
+	err := s.tx.alongside(func(tx Tx) (err error) {
+		found, err = NewSearchStore(tx).find(scope, q, others, limit, byIndex, common)
 		return err
 	}, func(tx Tx) (err error) {
-		actions, err = NewSearchStore(tx).find(scope, q, []domain.SubjectKind{domain.SubjectAction}, limit, mode)
+		actions, err = NewSearchStore(tx).find(scope, q, []domain.SubjectKind{domain.SubjectAction}, limit, mode, common)
 		return err
 	})
 	return append(found, actions...), err
 }
 
-func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int, mode string) ([]search.Found, error) {
+func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int, mode string, common []float64) ([]search.Found, error) {
 	if err := s.lookUpEach(mode); err != nil {
 		return nil, err
 	}
 	score, scoreArgs := score(q)
-	var words where
-	for _, word := range q.Words {
-		cond, args := has(word)
-		words.add(cond, args...)
-	}
 	var statements []string
 	var args []any
 	for _, kind := range kinds {
-		rank, rankArgs, cond, condArgs := score, scoreArgs, on(words), words.args
-		if q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction) {
-			number := strings.Split(searchKinds[kind].id, ".")[0] + ".no"
-			cond, condArgs = "("+cond+" or x.id = (select n.id from "+string(kind)+" n where n.no = ?))", append(slices.Clone(condArgs), q.Number)
-			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
+		var words where
+		for i, word := range q.Words {
+			cond, args := has(word)
+			if kind == domain.SubjectAction && mode == byIndex && common[i] > passOver*slices.Min(common) {
+				cond += " is true" // which no index answers
+			}
+			words.add(cond, args...)
 		}
-		statement, statementArgs := s.found(scope, kind, rank, rankArgs, cond, condArgs, limit)
+		rank, rankArgs := score, scoreArgs
+		from, fromArgs := "select x.* from search_text_"+string(kind)+" x where "+on(words), words.args
+		switch {
+		case q.Number > 0 && (kind == domain.SubjectGoal || kind == domain.SubjectAction):
+			number := strings.Split(searchKinds[kind].id, ".")[0] + ".no"
+			from, fromArgs = from+" or x.id = (select n.id from "+string(kind)+" n where n.no = ?)", append(fromArgs, q.Number)
+			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
+		case searchKinds[kind].many && len([]rune(q.Phrase)) >= 3: // less no index of letters has
+			phrase := "%" + likeEscaper.Replace(q.Phrase) + "%"
+			from = "select x.* from search_text_" + string(kind) + " x where x.titles like ? and (" + on(words) + ") is true union all " + from + " and x.titles not like ?"
+			fromArgs = slices.Concat([]any{phrase}, words.args, words.args, []any{phrase})
+		}
+		statement, statementArgs := s.found(scope, kind, rank, rankArgs, from, fromArgs, limit)
 		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
 	return s.foundBy(statements, args)
@@ -261,58 +279,69 @@ func (s *SearchStore) lookUpEach(mode string) error {
 	return nil
 }
 
-// found is the statement that finds the best of a kind: what meets cond of search_text x,
+// found is the statement that finds the best of a kind: what from selects of its texts x,
 // ranked by score, of the day that is shown.
-func (s *SearchStore) found(scope domain.Scope, kind domain.SubjectKind, score string, scoreArgs []any, cond string, condArgs []any, limit int) (statement string, args []any) {
+func (s *SearchStore) found(scope domain.Scope, kind domain.SubjectKind, score string, scoreArgs []any, from string, fromArgs []any, limit int) (statement string, args []any) {
 	k := searchKinds[kind]
 	var w where
 	k.visible(s.tx, &w, scope)
 	return "select '" + string(kind) + "' as kind, c.id, count(*) over ()::integer as total from (select x.id, " + score + " as score, " + k.order + ` as place
-  from (select x.* from search_text_` + string(kind) + " x where " + cond + " offset 0) x join " + k.from + " on " + k.id + " = x.id" + k.of + w.sql() + " limit " + strconv.Itoa(search.MaxCounted+1) + ") c order by c.score desc, c.place, c.id limit " + strconv.Itoa(limit),
-		slices.Concat(scoreArgs, condArgs, w.args)
+  from (` + from + " offset 0) x join " + k.from + " on " + k.id + " = x.id" + k.of + w.sql() + " limit " + strconv.Itoa(search.MaxCounted+1) + ") c order by c.score desc, c.place, c.id limit " + strconv.Itoa(limit),
+		slices.Concat(scoreArgs, fromArgs, w.args)
 }
 
-// tooCommon is in how many actions words are that are found sooner by reading actions
+// tooCommon is in how many actions a word is that is found sooner by reading actions
 // until there are enough than by the index.
 const tooCommon = 50_000
 
-// How a search is planned.
+// passOver is how many times as many actions must have a word as have the rarest of a
+// search for the index not to be asked about it: those with the rarest are read for it.
+// To read one takes as long as some eight in the index, but ends when there are enough.
+const passOver = 4
+
+// How a search is planned: once for all words, by the indexes; for the very words where
+// all are too common. To plan takes as long as to find.
 const (
 	byIndex  = "force_generic_plan"
 	forWords = "force_custom_plan"
 )
 
-// planMode is how a search is planned: once for all words, by the indexes; for the very
-// words where PostgreSQL takes them to be too common. To plan takes as long as to find.
-// Of a past day the words of now tell as much, in less time.
-func (s *SearchStore) planMode(q search.Query, kinds []domain.SubjectKind) (string, error) {
-	if !slices.Contains(kinds, domain.SubjectAction) {
-		return byIndex, nil
-	}
-	var w where
-	for _, word := range q.Words {
-		cond, args := has(word)
-		w.add(cond, args...)
+// common is for each word how many actions PostgreSQL takes to have it. Of a past day
+// the words of now tell as much, in less time.
+func (s *SearchStore) common(words []search.Word) ([]float64, error) {
+	var each []string
+	var args []any
+	for _, word := range words {
+		cond, condArgs := has(word)
+		each, args = append(each, "select from public.search_text_action x where "+cond), append(args, condArgs...)
 	}
 	var told string
-	if err := s.tx.Raw("explain (format json) select from public.search_text_action x"+w.sql(), w.args...).Row().Scan(&told); err != nil {
-		return "", fmt.Errorf("ask how common words are: %w", err)
+	if err := s.tx.Raw("explain (format json) "+strings.Join(each, " union all "), args...).Row().Scan(&told); err != nil {
+		return nil, fmt.Errorf("ask how common words are: %w", err)
+	}
+	type plan struct {
+		Rows float64 `json:"Plan Rows"`
 	}
 	var plans []struct {
 		Plan struct {
-			Rows float64 `json:"Plan Rows"`
+			plan
+			Plans []plan
 		}
 	}
 	if err := json.Unmarshal([]byte(told), &plans); err != nil {
-		return "", fmt.Errorf("read how common words are: %w", err)
+		return nil, fmt.Errorf("read how common words are: %w", err)
 	}
-	if len(plans) != 1 {
-		return "", fmt.Errorf("read how common words are: %d plans", len(plans))
+	if len(words) == 1 && len(plans) == 1 {
+		return []float64{plans[0].Plan.Rows}, nil
 	}
-	if plans[0].Plan.Rows < tooCommon {
-		return byIndex, nil
+	if len(plans) != 1 || len(plans[0].Plan.Plans) != len(words) {
+		return nil, fmt.Errorf("read how common words are: not %d plans", len(words))
 	}
-	return forWords, nil
+	out := make([]float64, len(words))
+	for i, p := range plans[0].Plan.Plans {
+		out[i] = p.Rows
+	}
+	return out, nil
 }
 
 // maxNear is how many words of titles are compared with one that was asked for.
@@ -389,7 +418,7 @@ func (s *SearchStore) Near(scope domain.Scope, q search.Query, near [][]search.N
 	var statements []string
 	var args []any
 	for _, kind := range kinds {
-		statement, statementArgs := s.found(scope, kind, score, placeArgs, on(w), w.args, limit)
+		statement, statementArgs := s.found(scope, kind, score, placeArgs, "select x.* from search_text_"+string(kind)+" x"+w.sql(), w.args, limit)
 		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
 	return s.foundBy(statements, args)
