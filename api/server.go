@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -184,6 +185,13 @@ func isUpload(c echo.Context) bool {
 // listImport are the paths of operations with Import.
 var listImport = regexp.MustCompile(`^/api/v1/(?:action|goal|post|responsibility)-import(?:s|-checks)$`)
 
+// settleHuma sets, once for all servers of the process, what Huma keeps for all.
+var settleHuma = sync.OnceFunc(func() {
+	useProblems()
+	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true
+})
+
 // New declares all operations and returns the server.
 func New(o Options) *Server {
 	if o.Log == nil {
@@ -192,9 +200,7 @@ func New(o Options) *Server {
 	if o.Snapshot == nil {
 		o.Snapshot = func(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) }
 	}
-	useProblems()
-	huma.DefaultArrayNullable = false
-	huma.ValidateStrictCasing = true
+	settleHuma()
 
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true

@@ -216,9 +216,19 @@ left join post wp on wp.id = a.withdrawn_post_id`
 // on is a where as the condition of a join.
 func on(w where) string { return strings.Join(w.conds, " and ") }
 
-// Get implements action.Store. What is found by the id alone is asked together with the
-// action itself: where that is not found, nothing of it is told.
+// Get implements action.Store.
 func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, error) {
+	return s.get(scope, id, s.byID)
+}
+
+// Core implements action.Store.
+func (s *ActionStore) Core(scope domain.Scope, id domain.ActionID) (action.View, error) {
+	return s.get(scope, id, s.coreByID)
+}
+
+// get is one action. What is found by the id alone is asked together with the action
+// itself: where that is not found, nothing of it is told.
+func (s *ActionStore) get(scope domain.Scope, id domain.ActionID, byID func(domain.Scope, []action.View) []func() error) (action.View, error) {
 	views := make([]action.View, 1)
 	views[0].ID = id
 	err := s.tx.together(slices.Concat([]func() error{func() error { // goes on before the others, which add to what it sets
@@ -231,7 +241,7 @@ func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, 
 		}
 		views[0] = found[0]
 		return s.tx.together(s.byWhatTheyAre(scope, views)...)
-	}, func() error { return s.postponed(scope, views) }}, s.byID(scope, views), s.detailsByID(scope, views))...)
+	}}, byID(scope, views), s.detailsByID(scope, views))...)
 	if err != nil {
 		return action.View{}, err
 	}
@@ -416,6 +426,17 @@ func (s *ActionStore) fill(scope domain.Scope, views []action.View) error {
 
 // byID are the parts that add what lists tell of actions and their ids are enough for.
 func (s *ActionStore) byID(scope domain.Scope, views []action.View) []func() error {
+	return append(s.coreByID(scope, views), func() error {
+		tasks, err := s.tx.taskFigures(idsOf(views))
+		for i := range views {
+			views[i].Tasks = tasks[views[i].ID]
+		}
+		return err
+	})
+}
+
+// coreByID is byID without what there is of tasks.
+func (s *ActionStore) coreByID(scope domain.Scope, views []action.View) []func() error {
 	ids := idsOf(views)
 	at := make(map[domain.ActionID]int, len(views))
 	for i, v := range views {
@@ -426,13 +447,6 @@ func (s *ActionStore) byID(scope domain.Scope, views []action.View) []func() err
 			responsibles, err := s.tx.responsibles(domain.SubjectAction, ids)
 			for i := range views {
 				views[i].Responsibilities = responsibles[ids[i]]
-			}
-			return err
-		},
-		func() error {
-			tasks, err := s.tx.taskFigures(ids)
-			for i := range views {
-				views[i].Tasks = tasks[views[i].ID]
 			}
 			return err
 		},

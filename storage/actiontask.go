@@ -55,8 +55,9 @@ func (s *TaskStore) Get(id domain.TaskID) (action.Task, error) {
 }
 
 // Of implements action.TaskStore.
-func (s *TaskStore) Of(id domain.ActionID) ([]action.Task, error) {
-	return s.tasks("t.action_id = ?", id)
+func (s *TaskStore) Of(id domain.ActionID) ([]action.Task, action.TaskFigures, error) {
+	tasks, err := s.tasks("t.action_id = ?", id)
+	return tasks, action.FiguresOf(tasks, s.tx.day), err
 }
 
 func (s *TaskStore) tasks(cond string, args ...any) ([]action.Task, error) {
@@ -176,7 +177,7 @@ func (s *TaskStore) keepNext(id domain.ActionID) error {
 }
 
 // taskFigures loads what lists and conditions need of the tasks of actions, in
-// one query: the counts, and the open one that is due first, milestones before
+// one query (action.FiguresOf): the counts, and the open one that is due first, milestones before
 // tasks of the same day.
 func (tx Tx) taskFigures(ids []domain.AnyID) (map[domain.ActionID]action.TaskFigures, error) {
 	rows, err := query[struct {

@@ -339,6 +339,9 @@ func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals
 	s.tx.visible(&w, scope, "a", "action")
 	s.actionFilter(&w, scope, f)
 	work, err := s.tx.workFor(scope, goals, w)
+	if err != nil {
+		return err
+	}
 	for id, g := range at {
 		of := work[id]
 		g.Total, g.ByCondition, g.NextDueOn = of.total, of.byCondition, of.nextDueOn
@@ -346,7 +349,7 @@ func (s *OverviewStore) goalActions(scope domain.Scope, f overview.Filter, goals
 			g.Actions = append(g.Actions, overview.Action{No: a.No, Title: a.Title, Condition: a.Condition})
 		}
 	}
-	return err
+	return nil
 }
 
 type overviewMeetingRow struct {

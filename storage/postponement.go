@@ -22,8 +22,11 @@ where h.was_on is not null and (h.was_on, h.was_as) is distinct from (h.due_on, 
 	return sql, []any{asOne(ids)}
 }
 
+// toLater is the condition that a version h of dueMoves put the action off.
+const toLater = "h.due_last_on > h.was_last_on"
+
 // Postponements implements action.Store.
-func (s *ActionStore) Postponements(scope domain.Scope, id domain.ActionID) ([]action.Postponement, error) {
+func (s *ActionStore) Postponements(scope domain.Scope, id domain.ActionID) (out []action.Postponement, later int, err error) {
 	moves, args := s.dueMoves(scope, []domain.ActionID{id})
 	rows, err := query[struct {
 		SysFrom      time.Time
@@ -35,30 +38,32 @@ func (s *ActionStore) Postponements(scope domain.Scope, id domain.ActionID) ([]a
 		PartyID      domain.PartyID
 		PostID       domain.PostID
 		Post         domain.Text `gorm:"embedded;embeddedPrefix:post_"`
+		Later        int
 	}](s.tx, `select h.sys_from, h.was_on, h.was_as, h.due_on, h.due_precision, e.reason, e.party_id, e.post_id,
-  p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en
-from (select h.* from `+moves+` order by h.sys_from desc limit 100) h
+  p.title_fi as post_fi, p.title_sv as post_sv, p.title_en as post_en, h.later
+from (select h.*, count(*) filter (where `+toLater+`) over () as later from `+moves+` order by h.sys_from desc limit 100) h
 left join lateral (select e.reason, e.party_id, e.post_id from public.audit_entry e
   where e.subject_kind = 'action' and e.subject_id = h.id and e.subject_version = h.version order by e.at desc, e.id desc limit 1) e on true
 left join post p on p.id = e.post_id
 order by h.sys_from desc`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("load how a due date moved: %w", err)
+		return nil, 0, fmt.Errorf("load how a due date moved: %w", err)
 	}
-	out := make([]action.Postponement, len(rows))
+	out = make([]action.Postponement, len(rows))
 	for i, r := range rows {
 		out[i] = action.Postponement{At: r.SysFrom.UTC(), FromOn: r.WasOn, FromPrecision: r.WasAs, ToOn: r.DueOn, ToPrecision: r.DuePrecision,
 			Reason: r.Reason, PartyID: r.PartyID, PostID: r.PostID, Post: r.Post}
+		later = r.Later
 	}
-	return out, nil
+	return out, later, nil
 }
 
 // postponed adds to actions how often they were put off, with one query for all that
-// have changed since they were made, or of which nothing but the id is known yet.
+// have changed since they were made.
 func (s *ActionStore) postponed(scope domain.Scope, views []action.View) error {
 	var ids []domain.ActionID
 	for _, v := range views {
-		if v.Version != 1 {
+		if v.Version > 1 {
 			ids = append(ids, v.ID)
 		}
 	}
@@ -69,7 +74,7 @@ func (s *ActionStore) postponed(scope domain.Scope, views []action.View) error {
 	rows, err := query[struct {
 		ID domain.ActionID
 		N  int
-	}](s.tx, "select h.id, count(*) as n from "+moves+" and h.due_last_on > h.was_last_on group by h.id", args...)
+	}](s.tx, "select h.id, count(*) as n from "+moves+" and "+toLater+" group by h.id", args...)
 	if err != nil {
 		return fmt.Errorf("count how often actions were put off: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -55,7 +56,7 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 		row := reflect.ValueOf(&one).Elem()
 		for result.Next() {
 			if columns == nil {
-				columns = scannedColumns(fields, result.FieldDescriptions(), types)
+				columns = scannedColumns(fields, result, types)
 			}
 			one = *new(R)
 			values := result.RawValues()
@@ -101,13 +102,42 @@ func each[R any](tx Tx, sql string, use func(R) error, args ...any) error {
 // for all that it knows; where there is nothing but values, which is nearly always, it is
 // done here at a tenth of the cost.
 func numbered(tx Tx, text string, args []any) (string, []any) {
-	if strings.Contains(text, "@") || strings.Count(text, "?") != len(args) || slices.ContainsFunc(args, func(arg any) bool { return !isValue(arg) }) {
+	values := make([]any, len(args))
+	plain := true
+	for i, arg := range args {
+		var ok bool
+		values[i], ok = plainValue(arg)
+		plain = plain && ok
+	}
+	known, ok := knownTexts.Get(text)
+	if !ok {
+		known = numberedText(text)
+		knownTexts.Add(text, known)
+	}
+	if !plain || known.values != len(args) {
 		statement := tx.Raw(text, args...).Statement
 		return statement.SQL.String(), statement.Vars
 	}
+	return known.text, values
+}
+
+// statementText is SQL text with its values numbered.
+type statementText struct {
+	text   string
+	values int // how many; -1: they have names
+}
+
+// knownTexts are those of late, by how they were asked.
+var knownTexts, _ = lru.New[string, statementText](400)
+
+func numberedText(text string) statementText {
+	if strings.Contains(text, "@") {
+		return statementText{values: -1}
+	}
+	known := statementText{values: strings.Count(text, "?")}
 	var out strings.Builder
-	out.Grow(len(text) + 2*len(args))
-	for i := range args {
+	out.Grow(len(text) + 2*known.values)
+	for i := range known.values {
 		before, after, _ := strings.Cut(text, "?")
 		out.WriteString(before)
 		out.WriteByte('$')
@@ -115,24 +145,36 @@ func numbered(tx Tx, text string, args []any) (string, []any) {
 		text = after
 	}
 	out.WriteString(text)
-	return out.String(), args
+	known.text = out.String()
+	return known
 }
 
-// isValue reports whether GORM passes an argument on as it is.
-func isValue(arg any) bool {
-	switch arg.(type) {
+// plainValue is an argument that GORM passes on as it is, as a type that pgx knows
+// without trying. ok is false where GORM would make more of it.
+func plainValue(arg any) (value any, ok bool) {
+	switch arg := arg.(type) {
 	case gorm.Valuer, clause.Interface, clause.Expression, clause.Column, clause.Table, sql.NamedArg, map[string]any, *gorm.DB, []any:
-		return false
-	case driver.Valuer, nil:
-		return true
+		return nil, false
+	case nil, string, time.Time, pgtype.ArrayGetter, encoding.BinaryMarshaler: // the last: ids (see idCodec)
+		return arg, true
+	case driver.Valuer:
+		if reflect.TypeOf(arg).Kind() == reflect.Pointer { // to nothing, perhaps
+			return arg, true
+		}
+		value, err := arg.Value()
+		if err != nil {
+			return arg, true // pgx will say so
+		}
+		return value, true
 	}
-	switch reflect.TypeOf(arg).Kind() {
-	case reflect.Bool, reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+	switch v := reflect.ValueOf(arg); v.Kind() {
+	case reflect.String:
+		return v.String(), true
+	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Float32, reflect.Float64:
-		return true
+		return arg, true
 	}
-	_, isTime := arg.(time.Time)
-	return isTime
+	return nil, false
 }
 
 // naming is how fields are called in SQL.
@@ -152,36 +194,66 @@ type rowField struct {
 	target any // a pointer to something of its type
 }
 
-// rowFields are the fields of a row by the names of their columns.
-type rowFields map[string]*rowField
+// rowFields are the fields of a row.
+type rowFields struct{ byColumn map[string]*rowField }
 
-var knownRowFields sync.Map // rowFields by the reflect.Type of their row
+var knownRowFields sync.Map // *rowFields by the reflect.Type of their row
 
-func fieldsOf[R any]() (rowFields, error) {
+func fieldsOf[R any]() (*rowFields, error) {
 	row := reflect.TypeFor[R]()
 	if known, ok := knownRowFields.Load(row); ok {
-		return known.(rowFields), nil
+		return known.(*rowFields), nil
 	}
 	table, err := schema.Parse(new(R), &sync.Map{}, naming)
 	if err != nil {
 		return nil, fmt.Errorf("read the fields of %s: %w", row, err)
 	}
-	fields := rowFields{}
+	fields := &rowFields{map[string]*rowField{}}
 	for name, f := range table.FieldsByDBName {
-		fields[name] = &rowField{name, f.StructField.Index, reflect.New(row.FieldByIndex(f.StructField.Index).Type).Interface()}
+		fields.byColumn[name] = &rowField{name, f.StructField.Index, reflect.New(row.FieldByIndex(f.StructField.Index).Type).Interface()}
 	}
-	knownRowFields.Store(row, fields)
-	return fields, nil
+	known, _ := knownRowFields.LoadOrStore(row, fields)
+	return known.(*rowFields), nil
 }
 
-func scannedColumns(fields rowFields, result []pgconn.FieldDescription, types *pgtype.Map) []scanned {
-	columns := make([]scanned, 0, len(result))
-	for i, c := range result {
-		if field := fields[c.Name]; field != nil {
+// scannedColumns are the columns of a result that have a field. How a connection reads
+// them is found out once for results that look the same.
+func scannedColumns(fields *rowFields, result pgx.Rows, types *pgtype.Map) []scanned {
+	described := result.FieldDescriptions()
+	var known map[*rowFields]scannedResult
+	if conn := result.Conn(); conn != nil {
+		data := conn.PgConn().CustomData()
+		if known, _ = data[scannedResults].(map[*rowFields]scannedResult); known == nil {
+			known = map[*rowFields]scannedResult{}
+			data[scannedResults] = known
+		}
+		if r := known[fields]; slices.EqualFunc(r.described, described, sameColumn) {
+			return r.columns
+		}
+	}
+	columns := make([]scanned, 0, len(described))
+	for i, c := range described {
+		if field := fields.byColumn[c.Name]; field != nil {
 			columns = append(columns, scanned{field, i, types.PlanScan(c.DataTypeOID, c.Format, field.target)})
 		}
 	}
+	if known != nil {
+		known[fields] = scannedResult{slices.Clone(described), columns}
+	}
 	return columns
+}
+
+// scannedResults is where a connection keeps how it reads results into rows.
+const scannedResults = "yhdyspinta: scanned results"
+
+// scannedResult is the last result that was read into rows of a type.
+type scannedResult struct {
+	described []pgconn.FieldDescription
+	columns   []scanned
+}
+
+func sameColumn(a, b pgconn.FieldDescription) bool {
+	return a.DataTypeOID == b.DataTypeOID && a.Format == b.Format && a.Name == b.Name
 }
 
 // registerIDs makes pgx read and write ids by their bytes instead of by their

@@ -41,7 +41,7 @@ func (tx Tx) together(parts ...func() error) error {
 	}
 	for i, part := range parts {
 		next(func() {
-			go func() {
+			inGoroutine(func() {
 				defer func() {
 					if r := recover(); r != nil { // in a goroutine of its own a panic would end the process
 						errs[i] = fmt.Errorf("panic in a part of a read: %v\n%s", r, debug.Stack())
@@ -49,7 +49,7 @@ func (tx Tx) together(parts ...func() error) error {
 					g.turn <- nil
 				}()
 				errs[i] = part()
-			}()
+			})
 		})
 	}
 	for len(waiting) > 0 {
@@ -66,6 +66,31 @@ func (tx Tx) together(parts ...func() error) error {
 		}
 	}
 	return nil
+}
+
+// resting are goroutines that have run parts. Their stacks have grown to what parts need,
+// which takes longer than to run one.
+var resting = make(chan chan<- func(), 256)
+
+// inGoroutine runs f, which does not panic, in a goroutine of its own.
+func inGoroutine(f func()) {
+	select {
+	case runner := <-resting:
+		runner <- f
+	default:
+		next := make(chan func(), 1)
+		next <- f
+		go func() {
+			for f := range next {
+				f()
+				select {
+				case resting <- next:
+				default: // enough of them rest
+					return
+				}
+			}
+		}()
+	}
 }
 
 // flow is what all copies of a Tx share: how its questions go to the database.

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"reflect"
 	"slices"
@@ -232,6 +233,19 @@ func TestPlansAreMadeAsEverAfterParts(t *testing.T) {
 
 type reply string
 
+// inDatabase are values as a driver is given them.
+func inDatabase(t *testing.T, values []any) []driver.Value {
+	t.Helper()
+	out := make([]driver.Value, len(values))
+	for i, v := range values {
+		var err error
+		if out[i], err = driver.DefaultParameterConverter.ConvertValue(v); err != nil {
+			t.Errorf("%#v: %v", v, err)
+		}
+	}
+	return out
+}
+
 // TestQuestionsAreNumberedAsByGORM compares how ? and lists are written out.
 func TestQuestionsAreNumberedAsByGORM(t *testing.T) {
 	t.Parallel()
@@ -260,7 +274,7 @@ func TestQuestionsAreNumberedAsByGORM(t *testing.T) {
 			{"select (?)", []any{gorm.Expr("now() - ?", 1)}},
 		} {
 			text, values, want, wanted := tx.Numbered(q.sql, q.args...)
-			if text != want || !reflect.DeepEqual(append([]any{}, values...), append([]any{}, wanted...)) {
+			if text != want || !reflect.DeepEqual(inDatabase(t, values), inDatabase(t, wanted)) {
 				t.Errorf("%s %v: %s %v, GORM: %s %v", q.sql, q.args, text, values, want, wanted)
 			}
 		}

@@ -49,8 +49,8 @@ import (
 
 // heapGrowth is by how much of what is in use the memory may grow before it is cleaned
 // up, in per cent. A request leaves much behind and little is kept: Go's 100 cleans up
-// half as often again, for some 10 MB.
-const heapGrowth = 150
+// twice as often, for some 20 MB.
+const heapGrowth = 200
 
 // Collect sets how often a process cleans up its memory, unless GOGC says it.
 func Collect() {

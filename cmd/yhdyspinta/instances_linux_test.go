@@ -427,6 +427,9 @@ func TestMigrationUnderLoad(t *testing.T) {
 	if bad := regexp.MustCompile(`.*"level":"ERROR".*`).FindString(one.log.String()); bad != "" {
 		t.Errorf("in the log: %s", bad)
 	}
+	if t.Failed() {
+		t.Log(strings.Join(regexp.MustCompile(`.*("level":"WARN"|"status":5).*`).FindAllString(one.log.String(), 20), "\n"))
+	}
 }
 
 // What people type, search for and are known by never stands in the log, whatever

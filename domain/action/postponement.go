@@ -46,16 +46,6 @@ func (p Postponement) Move() (move DueMove, days int) {
 	return DueReworded, 0
 }
 
-// Postponed counts the moves to a later day.
-func Postponed(moves []Postponement) (n int) {
-	for _, p := range moves {
-		if move, _ := p.Move(); move == DueLater {
-			n++
-		}
-	}
-	return n
-}
-
 // explain gives the moves of the unit of work itself, whose entry is not in the log
 // yet, what that will say.
 func explain(moves []Postponement, actor domain.Actor, reason string, now time.Time) {

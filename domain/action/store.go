@@ -115,8 +115,10 @@ type Store interface {
 	// time, asking the database once for what all of them wait for. The first error in
 	// the order of the parts is returned.
 	Together(parts ...func() error) error
-	// Get returns an action, or NotFound.
+	// Get returns an action, or NotFound. How often it was put off Postponements tells.
 	Get(scope domain.Scope, id domain.ActionID) (View, error)
+	// Core is Get for who asks for the action's tasks as well: without their figures.
+	Core(scope domain.Scope, id domain.ActionID) (View, error)
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (View, error)
 	// Groups returns the groups of what List would list, at most MaxGroups.
@@ -138,8 +140,8 @@ type Store interface {
 	// limit, and the ids of all of them.
 	Waiting(scope domain.Scope, post domain.PostID, party domain.PartyID, f WaitFor) ([]OfPost, []domain.ActionID, error)
 	// Postponements returns the changes of an action's due date that the scope may see,
-	// the latest first, at most 100.
-	Postponements(scope domain.Scope, id domain.ActionID) ([]Postponement, error)
+	// the latest first, at most 100, and how many of all were to a later day.
+	Postponements(scope domain.Scope, id domain.ActionID) (moves []Postponement, later int, err error)
 	// Origin returns the outcome that the action came from, or nil if there is
 	// none or the scope may not read that meeting's papers.
 	Origin(scope domain.Scope, id domain.ActionID) (*Origin, error)
@@ -226,8 +228,9 @@ type BatchStore interface {
 type TaskStore interface {
 	// Get returns a task, or NotFound.
 	Get(id domain.TaskID) (Task, error)
-	// Of returns all tasks of an action by due date, withdrawn ones last.
-	Of(id domain.ActionID) ([]Task, error)
+	// Of returns all tasks of an action by due date, withdrawn ones last, and what they
+	// come to on the day shown.
+	Of(id domain.ActionID) ([]Task, TaskFigures, error)
 	// Milestones returns those of several actions that stand, at most MaxMilestones
 	// of each.
 	Milestones(ids []domain.ActionID) (map[domain.ActionID]Milestones, error)

@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -52,6 +53,34 @@ type TaskFigures struct {
 	Done  int
 	Late  int  // open, and the due period has ended
 	Next  Task // the open one that is due first, of its post only the party; zero: none
+}
+
+// FiguresOf is what all tasks of an action come to on a day. Of those that are due on one
+// day a milestone is next before a task, then the one that was there first.
+func FiguresOf(tasks []Task, day domain.Date) (f TaskFigures) {
+	for _, t := range tasks {
+		switch {
+		case !t.WithdrawnOn.IsZero():
+			continue
+		case !t.Open():
+			f.Done++
+		default:
+			if t.DueLast().Before(day) {
+				f.Late++
+			}
+			if f.Next.ID.IsZero() || t.before(f.Next) {
+				f.Next = t
+				f.Next.Post = PostOf{PartyID: t.Post.PartyID, Principal: t.Post.Principal}
+			}
+		}
+		f.Total++
+	}
+	return f
+}
+
+// before reports whether t comes before another open task.
+func (t Task) before(other Task) bool {
+	return cmp.Or(cmp.Compare(t.DueLast().String(), other.DueLast().String()), cmp.Compare(t.Kind, other.Kind), t.CreatedAt.Compare(other.CreatedAt), cmp.Compare(t.ID.String(), other.ID.String())) < 0
 }
 
 // MaxMilestones is how many milestones of an action a list tells.

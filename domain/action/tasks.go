@@ -64,7 +64,7 @@ func (s *Service) AddTask(ctx context.Context, actor domain.Actor, of domain.Act
 		if err := mayName(actor, t.Post); err != nil {
 			return err
 		}
-		tasks, err := st.Tasks.Of(of)
+		tasks, _, err := st.Tasks.Of(of)
 		if err != nil {
 			return err
 		}
