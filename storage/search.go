@@ -16,6 +16,7 @@ import (
 type SearchStore struct {
 	tx   Tx
 	mode string // how the transaction plans; "": nothing has been said yet
+	near string // from which part on words are near in it
 }
 
 // NewSearchStore binds the store to a transaction.
@@ -201,7 +202,7 @@ func (s *SearchStore) foundBy(statements []string, args []any) ([]search.Found, 
 }
 
 // Find implements search.Store. What many things have is ranked among the first
-// MaxCounted+1 of a kind: those whose title has what was asked, then those that the
+// MaxCounted+1 of a kind: those that have all words in their titles, then those that the
 // indexes give.
 func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
 	mode := byIndex
@@ -232,7 +233,7 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 }
 
 func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.SubjectKind, limit int, mode string, common []float64) ([]search.Found, error) {
-	if err := s.lookUpEach(mode); err != nil {
+	if err := s.lookUpEach(mode, nearAt(q.Words)); err != nil {
 		return nil, err
 	}
 	score, scoreArgs := score(q)
@@ -254,10 +255,8 @@ func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.Su
 			number := strings.Split(searchKinds[kind].id, ".")[0] + ".no"
 			from, fromArgs = from+" or x.id = (select n.id from "+string(kind)+" n where n.no = ?)", append(fromArgs, q.Number)
 			rank, rankArgs = "case when "+number+" = ? then 10.0 else 0 end + "+rank, append([]any{q.Number}, rankArgs...)
-		case searchKinds[kind].many && len([]rune(q.Phrase)) >= 3: // less no index of letters has
-			phrase := "%" + likeEscaper.Replace(q.Phrase) + "%"
-			from = "select x.* from search_text_" + string(kind) + " x where x.titles like ? and (" + on(words) + ") is true union all " + from + " and x.titles not like ?"
-			fromArgs = slices.Concat([]any{phrase}, words.args, words.args, []any{phrase})
+		case searchKinds[kind].many:
+			from, fromArgs = titlesFirst(kind, q, words)
 		}
 		statement, statementArgs := s.found(scope, kind, rank, rankArgs, from, fromArgs, limit)
 		statements, args = append(statements, statement), append(args, statementArgs...)
@@ -265,17 +264,37 @@ func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.Su
 	return s.foundBy(statements, args)
 }
 
+// titlesFirst lets what has all words in its titles, in themselves or in longer ones, come
+// before the rest of what meets words: where there is enough of it the rest is not read.
+func titlesFirst(kind domain.SubjectKind, q search.Query, words where) (from string, args []any) {
+	from = "select x.* from search_text_" + string(kind) + " x where "
+	var titled where
+	for _, word := range q.Words {
+		cond, condArgs := inTitles(word)
+		if cond == "" { // too short for a part of other words
+			return from + on(words), words.args
+		}
+		titled.add("(false"+cond+")", condArgs...)
+	}
+	if len(q.Words) == 1 { // what has it in a longer word of a title has come
+		words = where{}
+		words.add("x.words @@ ?::tsquery", lexemes(q.Words[0], ""))
+	}
+	return from + on(titled) + " union all " + from + on(words) + " and not (" + on(titled) + ")", slices.Concat(titled.args, words.args, titled.args)
+}
+
 // lookUpEach says how what follows is planned. What has the words is found first, each
 // looked up among the content and then what it belongs to; guessing how many there are
 // PostgreSQL would rather go through all content, or all meetings, until enough has them.
-func (s *SearchStore) lookUpEach(mode string) error {
-	if s.mode == mode {
+// near is for the words that are near, should nothing be found.
+func (s *SearchStore) lookUpEach(mode, near string) error {
+	if s.mode == mode && s.near == near {
 		return nil
 	}
-	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('join_collapse_limit', '1', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('plan_cache_mode', ?, true)", mode).Error; err != nil {
+	if err := s.tx.Exec("select set_config('enable_mergejoin', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('join_collapse_limit', '1', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('plan_cache_mode', ?, true), set_config('pg_trgm.word_similarity_threshold', ?, true)", mode, near).Error; err != nil {
 		return fmt.Errorf("set how search joins: %w", err)
 	}
-	s.mode = mode
+	s.mode, s.near = mode, near
 	return nil
 }
 
@@ -367,8 +386,8 @@ func (s *SearchStore) WordsLike(words []search.Word) ([][]string, error) {
 	for i, w := range words {
 		folds[i] = w.Fold
 	}
-	if err := s.tx.Exec("select set_config('pg_trgm.word_similarity_threshold', ?, true)", nearAt(words)).Error; err != nil {
-		return nil, fmt.Errorf("set how near is near: %w", err)
+	if err := s.lookUpEach(byIndex, nearAt(words)); err != nil {
+		return nil, err
 	}
 	rows, err := query[struct{ Words string }](s.tx, `
 select coalesce((select string_agg(c.word, ' ' order by c.likeness desc, c.word)
@@ -386,7 +405,7 @@ from jsonb_array_elements_text(?::jsonb) with ordinality t(w, n) order by t.n`, 
 
 // Near implements search.Store.
 func (s *SearchStore) Near(scope domain.Scope, q search.Query, near [][]search.NearWord, kinds []domain.SubjectKind, limit int) ([]search.Found, error) {
-	if err := s.lookUpEach(byIndex); err != nil {
+	if err := s.lookUpEach(byIndex, nearAt(q.Words)); err != nil {
 		return nil, err
 	}
 	var w where
