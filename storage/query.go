@@ -111,8 +111,9 @@ func numbered(tx Tx, text string, args []any) (string, []any) {
 	}
 	known, ok := knownTexts.Get(text)
 	if !ok {
-		known = numberedText(text)
-		knownTexts.Add(text, known)
+		if known = numberedText(text); known.values >= 0 {
+			knownTexts.Add(text, known)
+		}
 	}
 	if !plain || known.values != len(args) {
 		statement := tx.Raw(text, args...).Statement

@@ -208,7 +208,11 @@ func (s *SearchStore) Find(scope domain.Scope, q search.Query, kinds []domain.Su
 	mode := byIndex
 	var common []float64
 	if slices.Contains(kinds, domain.SubjectAction) {
-		var err error
+		// First, so that the plan that is asked for has no workers, which would take its parts in another order.
+		err := s.lookUpEach(byIndex, nearAt(q.Words))
+		if err != nil {
+			return nil, err
+		}
 		if common, err = s.common(q.Words); err != nil {
 			return nil, err
 		}
