@@ -64,7 +64,12 @@ const askWithin = takeWithin
 // ContentNumber is a number that stays the same for as long as no content changes, by
 // whatever process. Whatever is read after it was returned is as new as that number or
 // newer. It costs a share of one small statement. It starts anew with each process.
-func (db *DB) ContentNumber(ctx context.Context) (uint64, error) { return db.changes.number(ctx) }
+func (db *DB) ContentNumber(ctx context.Context) (uint64, error) {
+	if db.snapshotOf(ctx) != nil {
+		return 0, errHolds
+	}
+	return db.changes.number(ctx)
+}
 
 // number is that of the content of now. It costs one statement, which reads the
 // ids of the transactions since the last one and is shared with others.

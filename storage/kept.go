@@ -52,7 +52,7 @@ func NewKept(db *DB) *Kept {
 // what derive reads in a transaction of its own. What it returns is shared with
 // other requests: nobody may change it. Errors are not kept.
 func kept[V any](ctx context.Context, k *Kept, model string, scope domain.Scope, question any, derive func(context.Context) (V, error)) (v V, err error) {
-	if k.db.fresh {
+	if k.db.fresh || k.db.snapshotOf(ctx) != nil { // what a snapshot sees may be older than what is kept
 		return derive(ctx)
 	}
 	number, err := k.db.ContentNumber(ctx)

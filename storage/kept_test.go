@@ -32,6 +32,7 @@ func (s themes) Get(domain.Scope, overview.Filter) (o overview.Overview, err err
 // keeping is a kept read model on a database, with its clock and the number of
 // times that it was derived.
 type keeping struct {
+	db      *storage.DB
 	ask     func(context.Context, domain.Actor) int
 	derived *atomic.Int64
 	now     *atomic.Pointer[time.Time]
@@ -47,6 +48,7 @@ func keep(t *testing.T, db *pgtest.DB) keeping {
 		t.Fatal(err)
 	}
 	t.Cleanup(st.Close)
+	k.db = st
 	service := overview.Service{UoW: storage.NewKept(st).Overview(storage.NewUnitOfWork(st, func(tx storage.Tx) overview.Stores {
 		return overview.Stores{Overview: themes{tx: tx, derived: k.derived}}
 	}))}
@@ -169,6 +171,34 @@ func TestKeptSeesWritesAfterASavepoint(t *testing.T) {
 	}
 	if got := k.ask(t.Context(), domain.Actor{}); got != 1 {
 		t.Errorf("%d themes, want 1", got)
+	}
+}
+
+// Under a snapshot nothing is taken from what is kept, nor put there: it sees what was so
+// when it began, and whoever asks later what is so then.
+func TestKeptAndSnapshotsAreApart(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	conn := connect(t, db.AppDSN)
+	k := keep(t, db)
+	for range 2 {
+		err := k.db.Snapshot(t.Context(), func(ctx context.Context) error {
+			before := k.ask(ctx, domain.Actor{})
+			addTheme(t, conn)
+			if again := k.ask(ctx, domain.Actor{}); again != before {
+				t.Errorf("%d themes under the snapshot, then %d", before, again)
+			}
+			if got := k.ask(t.Context(), domain.Actor{}); got != before+1 {
+				t.Errorf("%d themes beside the snapshot, want %d", got, before+1)
+			}
+			if again := k.ask(ctx, domain.Actor{}); again != before {
+				t.Errorf("%d themes under the snapshot, then %d", before, again)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,44 +13,93 @@ type snapshotKey struct{}
 
 // snapshot is a read-only transaction that all reads under a context share.
 type snapshot struct {
-	db   *DB
-	tx   Tx
-	at   time.Time // the as-of instant
+	db    *DB
+	tx    Tx
+	shows moment
+}
+
+// moment is what a read shows: now, or the state at an instant.
+type moment struct {
+	at   time.Time
 	past bool
 }
+
+func momentOf(ctx context.Context) moment {
+	at, past := domain.AsOf(ctx)
+	return moment{at, past}
+}
+
+func (m moment) equal(o moment) bool { return m.past == o.past && m.at.Equal(o.at) }
 
 // Snapshot runs fn with a context under which every Read, of whatever feature, sees
 // one and the same moment: that of now, or of the as-of instant in ctx. So a list that
 // is read page after page misses nothing and doubles nothing while others write. What
 // fn has begun is never run again (domain.Once), and its reads are not run beside each
-// other: they share a connection. A read of another as-of instant has its own.
+// other: they share a connection. So does a read of another as-of instant, and a Snapshot
+// under another: nobody who holds a connection waits for a second one, since as many as
+// there are connections would wait for each other. Nothing is written under it, and no
+// answer is taken from what is kept or put there (see Kept), which may be newer.
 func (db *DB) Snapshot(ctx context.Context, fn func(context.Context) error) error {
+	if s := db.snapshotOf(ctx); s != nil {
+		return s.read(ctx, func(Tx) error { return fn(ctx) })
+	}
 	tx, end, err := db.beginRead(ctx)
 	if err != nil {
 		return translate(err)
 	}
 	defer end()
-	at, past := domain.AsOf(ctx)
-	ctx = context.WithValue(domain.Once(ctx), snapshotKey{}, &snapshot{db, tx, at, past})
+	ctx = context.WithValue(domain.Once(ctx), snapshotKey{}, &snapshot{db, tx, momentOf(ctx)})
 	if err := fn(ctx); err != nil {
 		return translate(err)
 	}
 	return translate(tx.Commit().Error)
 }
 
-// shared is the transaction of the snapshot that ctx is under, if it shows the same
-// instant of the same database.
-func (db *DB) shared(ctx context.Context) (Tx, bool) {
-	s, ok := ctx.Value(snapshotKey{}).(*snapshot)
-	if !ok || s.db != db {
-		return Tx{}, false
+// snapshotOf is the snapshot of this database that ctx is under, or nil.
+func (db *DB) snapshotOf(ctx context.Context) *snapshot {
+	if s, ok := ctx.Value(snapshotKey{}).(*snapshot); ok && s.db == db {
+		return s
 	}
-	at, past := domain.AsOf(ctx)
-	return s.tx, past == s.past && at.Equal(s.at)
+	return nil
+}
+
+// errHolds refuses a second connection to who holds one: see Snapshot.
+var errHolds = errors.New("a second connection under a snapshot")
+
+// read runs fn on the transaction of the snapshot, which shows what ctx asks for until fn
+// returns.
+func (s *snapshot) read(ctx context.Context, fn func(Tx) error) error {
+	tx := s.tx
+	tx.DB = tx.WithContext(ctx)
+	tx.asOf, tx.day = momentOf(ctx).past, domain.DayShown(ctx, s.db.clock)
+	before := s.shows
+	if before.equal(momentOf(ctx)) {
+		return fn(tx)
+	}
+	// What is set after a savepoint is as it was before, once one has gone back to it, and
+	// an error within it is none of the transaction.
+	if err := tx.Exec("savepoint another_moment").Error; err != nil {
+		return fmt.Errorf("read another moment: %w", err)
+	}
+	s.shows = momentOf(ctx)
+	defer func() { s.shows = before }()
+	err := tx.show(s.shows)
+	if err == nil {
+		err = fn(tx)
+	}
+	for _, sql := range []string{"rollback to savepoint another_moment", "release savepoint another_moment"} {
+		if back := s.tx.Exec(sql).Error; back != nil {
+			return errors.Join(err, fmt.Errorf("go back to the moment before: %w", back))
+		}
+	}
+	return err
 }
 
 // beginRead starts a read-only snapshot of now, or of the as-of instant in ctx.
 func (db *DB) beginRead(ctx context.Context) (tx Tx, end func(), err error) {
+	if db.snapshotOf(ctx) != nil {
+		return tx, nil, errHolds
+	}
 	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return tx, nil, fmt.Errorf("take a connection: %w", err)
@@ -59,20 +109,25 @@ func (db *DB) beginRead(ctx context.Context) (tx Tx, end func(), err error) {
 		end()
 		return tx, nil, err
 	}
-	_, past := domain.AsOf(ctx)
-	tx.asOf, tx.day, tx.db = past, domain.DayShown(ctx, db.clock), db
+	tx.asOf, tx.day, tx.db = momentOf(ctx).past, domain.DayShown(ctx, db.clock), db
 	return tx, end, nil
 }
 
 // showPast makes the transaction read the past, if ctx has an as-of instant.
 func (tx Tx) showPast(ctx context.Context) error {
-	at, past := domain.AsOf(ctx)
-	if !past {
-		return nil
+	if m := momentOf(ctx); m.past {
+		return tx.show(m)
 	}
-	err := tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)",
-		at.UTC().Format(time.RFC3339Nano)).Error
-	if err != nil {
+	return nil
+}
+
+// show makes the transaction read a moment.
+func (tx Tx) show(m moment) error {
+	sql, args := "set local search_path to default", []any(nil)
+	if m.past {
+		sql, args = "select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)", []any{m.at.UTC().Format(time.RFC3339Nano)}
+	}
+	if err := tx.Exec(sql, args...).Error; err != nil {
 		return fmt.Errorf("set the as-of instant: %w", err)
 	}
 	return nil

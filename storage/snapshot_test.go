@@ -10,12 +10,13 @@ import (
 	"yhdyspinta/storage/pgtest"
 )
 
-// All reads under a snapshot see one moment, whatever is written meanwhile; a read of
-// another instant, and one after it, have their own.
+// All reads under a snapshot see one moment, whatever is written meanwhile, and one
+// connection is enough for them: also for what reads another instant, and for what reads
+// now again within that.
 func TestReadsUnderASnapshotSeeOneMoment(t *testing.T) {
 	t.Parallel()
 	raw := pgtest.New(t)
-	db, err := storage.Open(context.Background(), raw.AppDSN, storage.Options{MaxConnections: 4, Clock: time.Now})
+	db, err := storage.Open(context.Background(), raw.AppDSN, storage.Options{MaxConnections: 1, Clock: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,34 +26,64 @@ func TestReadsUnderASnapshotSeeOneMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	moment := func(ctx context.Context, of *storage.DB) (id string) {
+	type moment struct{ Began, Names, AsOf string }
+	uow := storage.NewUnitOfWork(db, stores)
+	momentIn := func(ctx context.Context, of *storage.DB) (m moment) {
 		t.Helper()
-		err := storage.NewUnitOfWork(of, func(tx storage.Tx) storage.Tx { return tx }).Read(ctx, func(tx storage.Tx) error {
-			return tx.Raw("select now()::text").Scan(&id).Error
+		err := storage.NewUnitOfWork(of, stores).Read(ctx, func(tx storage.Tx) error {
+			return tx.Raw("select now()::text as began, current_setting('search_path') as names, coalesce(current_setting('app.as_of', true), '') as as_of").Scan(&m).Error
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return id
+		return m
 	}
-	var first string
+	day := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	var first moment
 	err = db.Snapshot(context.Background(), func(ctx context.Context) error {
-		first = moment(ctx, db)
-		if again := moment(ctx, db); again != first {
-			t.Errorf("two reads under a snapshot are of %s and %s", first, again)
+		now := func(when string) {
+			t.Helper()
+			if again := momentIn(ctx, db); again.Began != first.Began || again.Names != first.Names {
+				t.Errorf("%s two reads under a snapshot are of %v and %v", when, first, again)
+			}
 		}
-		if moment(ctx, other) == first {
+		then := func(ctx context.Context, at time.Time) {
+			t.Helper()
+			if m := momentIn(domain.WithAsOf(ctx, at), db); m.Began != first.Began || m.Names != "asof, public" || m.AsOf != at.Format(time.RFC3339) {
+				t.Errorf("as of %s: %v", at, m)
+			}
+		}
+		first = momentIn(ctx, db)
+		now("at once")
+		if momentIn(ctx, other).Began == first.Began {
 			t.Error("the snapshot of another database was shared")
 		}
-		if moment(domain.WithAsOf(ctx, time.Now().Add(-time.Hour)), db) == first {
-			t.Error("a read of the past shares the snapshot of now")
+		then(ctx, day)
+		now("after the past")
+		failed := uow.Read(domain.WithAsOf(ctx, day), func(tx storage.Tx) error { return tx.Exec("select 1/0").Error })
+		if sqlState(failed) != "22012" {
+			t.Errorf("what fails in the past: %v", failed)
 		}
+		now("after what failed in the past")
 		if !domain.IsOnce(ctx) {
 			t.Error("a read under a snapshot may run again")
 		}
-		return nil
+		if uow.Write(ctx, func(storage.Tx, *domain.AuditLog) error { return nil }) == nil {
+			t.Error("something was written beside a snapshot")
+		}
+		if _, err := db.ContentNumber(ctx); err == nil {
+			t.Error("the state of the content was asked for beside a snapshot")
+		}
+		return db.Snapshot(domain.WithAsOf(ctx, day), func(past context.Context) error {
+			then(past, day)
+			then(past, day.AddDate(0, 1, 0))
+			then(past, day)
+			now("within the past")
+			then(past, day)
+			return nil
+		})
 	})
-	if err != nil || moment(context.Background(), db) == first {
-		t.Errorf("after the snapshot: %v", err)
+	if after := momentIn(context.Background(), db); err != nil || after.Began == first.Began || after.Names != first.Names {
+		t.Errorf("after the snapshot: %v, %v", after, err)
 	}
 }

@@ -60,8 +60,8 @@ func (u UnitOfWork[S]) Read(ctx context.Context, fn func(S) error) error {
 }
 
 func (u UnitOfWork[S]) read(ctx context.Context, fn func(S) error) error {
-	if tx, ok := u.db.shared(ctx); ok {
-		return translate(fn(u.bind(tx)))
+	if s := u.db.snapshotOf(ctx); s != nil {
+		return translate(s.read(ctx, func(tx Tx) error { return fn(u.bind(tx)) }))
 	}
 	tx, end, err := u.db.beginRead(ctx)
 	if err != nil {
@@ -181,6 +181,9 @@ func (db *DB) reading(ctx context.Context, conn *sql.Conn) (tx Tx, end func()) {
 
 // begin starts a transaction. end rolls back what was not committed.
 func (db *DB) begin(ctx context.Context) (tx Tx, end func(), err error) {
+	if db.snapshotOf(ctx) != nil {
+		return tx, nil, errHolds
+	}
 	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return tx, nil, fmt.Errorf("take a connection: %w", err)

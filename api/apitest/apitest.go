@@ -5,6 +5,7 @@ package apitest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -36,16 +37,18 @@ import (
 var Start = time.Date(2026, 11, 23, 6, 5, 0, 0, time.UTC)
 
 // Env is one test's server. It limits no rates unless the test says so in Rates
-// before Restart.
+// before Restart, and has four connections to the database unless it says otherwise in
+// Connections.
 type Env struct {
-	Rates api.Rates
-	T     testing.TB
-	DB    *storage.DB
-	Raw   *pgtest.DB
-	URL   string
-	mu    sync.Mutex
-	now   time.Time
-	roles map[string]domain.Actor
+	Rates       api.Rates
+	Connections int
+	T           testing.TB
+	DB          *storage.DB
+	Raw         *pgtest.DB
+	URL         string
+	mu          sync.Mutex
+	now         time.Time
+	roles       map[string]domain.Actor
 
 	folder string // of attachments; empty: the database
 	traced counter
@@ -86,7 +89,7 @@ func (e *Env) Another(t testing.TB) (url string) {
 
 func (e *Env) start(t testing.TB) (*storage.DB, string) {
 	t.Helper()
-	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: 4, Clock: e.Now, Tracer: &e.traced})
+	db, err := storage.Open(context.Background(), e.Raw.AppDSN, storage.Options{MaxConnections: cmp.Or(e.Connections, 4), Clock: e.Now, Tracer: &e.traced})
 	if err != nil {
 		t.Fatal(err)
 	}
