@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -148,7 +149,7 @@ func (s *Server) fontData() string {
 func (s *Server) mountPaper() {
 	s.echo.GET("/:lang/meetings/:id/paper", func(c echo.Context) error {
 		lang := domain.Lang(c.Param("lang"))
-		if _, known := pageTitles[lang]; !known {
+		if !slices.Contains(domain.Langs, lang) {
 			return echo.ErrNotFound
 		}
 		var id domain.MeetingID

@@ -20,9 +20,10 @@ import (
 	"yhdyspinta/domain"
 )
 
-// Site serves the built front end: files as they are, everything else as
-// index.html with a title, description, language and canonical link of the
-// page asked for, and a fresh nonce for the styles that components make.
+// Site serves the built front end: files as they are, each of sitePages as
+// index.html with a title, description, language and canonical link of its own, and a
+// fresh nonce for the styles that components make. Any other address is answered 404 by
+// the page that says so.
 type Site struct {
 	files fs.FS
 	index string
@@ -113,19 +114,23 @@ func (s *Site) page(c echo.Context) error {
 	if strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/auth/") {
 		return echo.ErrNotFound
 	}
-	if ext := path.Ext(p); ext != "" && ext != ".html" {
-		return s.file(c, strings.TrimPrefix(p, "/"), "public, max-age=3600")
-	}
 	segments := strings.Split(strings.Trim(p, "/"), "/")
 	lang := domain.Lang(segments[0])
-	titles, ok := pageTitles[lang]
-	status := http.StatusOK
-	if !ok {
-		lang, titles, status = domain.Finnish, pageTitles[domain.Finnish], http.StatusNotFound
+	known := slices.Contains(domain.Langs, lang)
+	if ext := path.Ext(p); !known && ext != "" && ext != ".html" {
+		return s.file(c, strings.TrimPrefix(p, "/"), "public, max-age=3600")
 	}
-	title := titles["name"]
-	if len(segments) > 1 && titles[segments[1]] != "" {
-		title = titles[segments[1]] + " – " + title
+	if !known {
+		c.Response().Header().Set("Vary", "Accept-Language")
+		lang = preferredLang(c.Request())
+	}
+	ok := known && isPage(segments[1:])
+	title, status := siteName, http.StatusOK
+	switch {
+	case !ok: // the page that says so
+		title, status = noPage.Of(lang)+" – "+title, http.StatusNotFound
+	case len(segments) > 1:
+		title = pageTitles[segments[1]].Of(lang) + " – " + title
 	}
 	nonce := make([]byte, 18)
 	rand.Read(nonce)
@@ -149,7 +154,7 @@ func (s *Site) page(c echo.Context) error {
 		"{{NONCE}}", n,
 		"{{LANG}}", string(lang),
 		"{{TITLE}}", html.EscapeString(title),
-		"{{DESCRIPTION}}", html.EscapeString(titles["description"]),
+		"{{DESCRIPTION}}", html.EscapeString(siteDescription.Of(lang)),
 		"{{CANONICAL}}", html.EscapeString(s.base+p),
 		"{{HEAD}}", alternates.String(),
 	).Replace(s.index))
@@ -157,29 +162,3 @@ func (s *Site) page(c echo.Context) error {
 
 // fed are the pages that have a feed of their own.
 var fed = []string{"goals", "actions", "chains", "forums"}
-
-// pageTitles are the titles that a page has before its script runs: what
-// search engines, link previews and a browser's history show.
-var pageTitles = map[domain.Lang]map[string]string{
-	domain.Finnish: {
-		"name":        "Yhdyspinta",
-		"description": "Espoon ja Länsi-Uudenmaan hyvinvointialueen yhteinen hyvinvointityö: kuka vastaa, mistä ja missä kunnossa.",
-		"goals":       "Tavoitteet", "actions": "Toimenpiteet", "chains": "Palveluketjut", "forums": "Foorumit", "meetings": "Kokous",
-		"my-work": "Oma työ", "my-details": "Omat tietoni", "radar": "Vastuuaukot", "transparency": "Läpinäkyvyys", "organisation": "Organisaatio", "plan": "Suunnitelma", "components": "Muotokieli",
-		"admin": "Käyttöoikeudet", "help": "Ohje", "sign-in": "Kirjautuminen", "unsubscribe": "Postin lopettaminen", "api-tokens": "Rajapintatunnukset", "search": "Haku",
-	},
-	domain.Swedish: {
-		"name":        "Yhdyspinta",
-		"description": "Esbos och Västra Nylands välfärdsområdes gemensamma välfärdsarbete: vem ansvarar, för vad och i vilket skick.",
-		"goals":       "Mål", "actions": "Åtgärder", "chains": "Servicekedjor", "forums": "Forum", "meetings": "Möte",
-		"my-work": "Mitt arbete", "my-details": "Mina uppgifter", "radar": "Ansvarsluckor", "transparency": "Öppenhet", "organisation": "Organisation", "plan": "Plan", "components": "Formspråk",
-		"admin": "Behörigheter", "help": "Hjälp", "sign-in": "Inloggning", "unsubscribe": "Sluta få post", "api-tokens": "API-nycklar", "search": "Sökning",
-	},
-	domain.English: {
-		"name":        "Yhdyspinta",
-		"description": "The joint wellbeing work of Espoo and the Western Uusimaa Wellbeing Services County: who is responsible, for what, and how it stands.",
-		"goals":       "Goals", "actions": "Actions", "chains": "Service chains", "forums": "Forums", "meetings": "Meeting",
-		"my-work": "My work", "my-details": "My details", "radar": "Gaps in responsibility", "transparency": "Transparency", "organisation": "Organisation", "plan": "Plan", "components": "Visual language",
-		"admin": "Access", "help": "Help", "sign-in": "Sign in", "unsubscribe": "Stop mail", "api-tokens": "API tokens", "search": "Search",
-	},
-}
