@@ -185,6 +185,44 @@ func TestSearchRanksTitlesFirstOfMany(t *testing.T) {
 	}
 }
 
+// What is called as it was asked comes first, also where more titles than are ranked have
+// the words, and where a word is too short to be a part of others; today and of a past day.
+func TestSearchFindsWhatIsCalledSoAmongManyTitles(t *testing.T) {
+	t.Parallel()
+	e := apitest.New(t)
+	f := searchData(e)
+	for n := range 330 {
+		in := actionInput(f, "", "esp_coordinator", "")
+		title := "Kaatumisten ehkäisy ja apu kotona"
+		switch n {
+		case 311:
+			title = "Apu"
+		case 322:
+			title = "Kaatumisten ehkäisy"
+		}
+		in["title"], in["description"] = inThree(title, "", ""), inThree("Kaatumisten ehkäisyä ja apua", "", "")
+		createAction(e, "espoo coordinator", in)
+	}
+	day := "&asOf=" + e.Now().Format("2006-01-02")
+	e.Advance(48 * time.Hour)
+	asOwner(e, "analyze")
+	check := func(q, query, first string) {
+		t.Helper()
+		g := apitest.As[api.SearchResult](e.As("auditor").Get("/search?kind=action&q=" + url.QueryEscape(q) + query).Want(200)).Groups[0]
+		if len(g.Items) < 3 || plainText(g.Items[0].Title) != first || plainText(g.Items[1].Title) == first || g.Count != 300 || !g.More {
+			t.Errorf("%q%s: %d, more %v, %v", q, query, g.Count, g.More, g.Items[:min(2, len(g.Items))])
+		}
+	}
+	for _, tt := range []struct{ q, first string }{{"kaatumisten ehkäisy", "Kaatumisten ehkäisy"}, {"KAATUMISTEN  EHKÄISY", "Kaatumisten ehkäisy"}, {"apu", "Apu"}} {
+		check(tt.q, "", tt.first)
+		check(tt.q, "&limit=3", tt.first)
+		check(tt.q, day, tt.first)
+	}
+	e.Exec(`update action set title_fi = 'Kaatumisten ehkäisy ja apu kotona', version = version + 1 where title_fi in ('Apu', 'Kaatumisten ehkäisy')`)
+	check("apu", day, "Apu")
+	check("kaatumisten ehkäisy", day, "Kaatumisten ehkäisy")
+}
+
 func TestSearchMarksWhatItFound(t *testing.T) {
 	t.Parallel()
 	e := apitest.New(t)

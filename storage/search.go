@@ -31,6 +31,7 @@ type searchKind struct {
 	texts    []string // columns of the texts that are searched beside it
 	order    string   // among hits of one rank: a number, the smallest first
 	many     bool     // there may be more that have a word than are ranked
+	called   bool     // whole titles are looked up among them: see called
 	internal string   // whether the public does not see it
 	visible  func(tx Tx, w *where, scope domain.Scope)
 	columns  func(tx Tx, scope domain.Scope) (string, []any) // of searchHitRow, beyond id, title and texts
@@ -59,7 +60,7 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "g", "goal") },
 		columns: plainColumns(`, g.no, (select t.title_fi from theme t where t.id = g.theme_id) as theme_fi, (select t.title_sv from theme t where t.id = g.theme_id) as theme_sv,
   (select t.title_en from theme t where t.id = g.theme_id) as theme_en`)},
-	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no", many: true, internal: "a.visibility <> 'public'",
+	domain.SubjectAction: {id: "a.id", from: "action a", title: "a.title", texts: []string{"a.description", "a.result"}, order: "a.no", many: true, called: true, internal: "a.visibility <> 'public'",
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "a", "action") },
 		columns: func(tx Tx, scope domain.Scope) (string, []any) {
 			var g, f where
@@ -84,7 +85,7 @@ var searchKinds = map[domain.SubjectKind]searchKind{
 		visible: func(tx Tx, w *where, scope domain.Scope) { tx.visible(w, scope, "f", "forum") },
 		columns: plainColumns(", f.key")},
 	domain.SubjectAgendaItem: {id: "i.id", from: "agenda_item i", of: " join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "i.title",
-		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)", many: true,
+		texts: []string{"i.proposal", "i.proceedings", "i.decision", "i.explanation", "i.heard", "i.goes_on_to"}, order: "-extract(epoch from m.starts_at)", many: true, called: true,
 		internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
 	domain.SubjectOutcome: {id: "o.id", from: "outcome o", of: " join agenda_item i on i.id = o.agenda_item_id join meeting m on m.id = i.meeting_id join forum f on f.id = m.forum_id", title: "o.text",
 		texts: []string{"o.no_action_reason"}, order: "-extract(epoch from m.starts_at)", many: true, internal: paperInternal, visible: papersSearched, columns: plainColumns(searchMeeting + searchItem)},
@@ -265,7 +266,48 @@ func (s *SearchStore) find(scope domain.Scope, q search.Query, kinds []domain.Su
 		statement, statementArgs := s.found(scope, kind, rank, rankArgs, from, fromArgs, limit)
 		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
-	return s.foundBy(statements, args)
+	found, err := s.foundBy(statements, args)
+	if err != nil {
+		return nil, err
+	}
+	return s.called(scope, q, found, limit)
+}
+
+// called puts what has a title that is what was asked before the rest of a kind of which
+// more were found than are ranked: it may not be among them.
+func (s *SearchStore) called(scope domain.Scope, q search.Query, found []search.Found, limit int) ([]search.Found, error) {
+	var statements []string
+	var args []any
+	totals := map[domain.SubjectKind]int{}
+	for _, f := range found {
+		if f.Total <= search.MaxCounted || !searchKinds[f.Kind].called || totals[f.Kind] > 0 {
+			continue
+		}
+		totals[f.Kind] = f.Total
+		score, scoreArgs := score(q)
+		from := "select x.* from search_text_" + string(f.Kind) + ` x where string_to_array(x.titles, e'\n') @> array[?::text]`
+		statement, statementArgs := s.found(scope, f.Kind, score, scoreArgs, from, []any{q.Phrase}, limit)
+		statements, args = append(statements, statement), append(args, statementArgs...)
+	}
+	if len(statements) == 0 {
+		return found, nil
+	}
+	first, err := s.foundBy(statements, args)
+	if err != nil {
+		return nil, err
+	}
+	isFirst := map[domain.AnyID]bool{}
+	for i, f := range first {
+		isFirst[f.ID], first[i].Total = true, totals[f.Kind]
+	}
+	var out []search.Found
+	many := map[domain.SubjectKind]int{}
+	for _, f := range append(first, slices.DeleteFunc(found, func(f search.Found) bool { return isFirst[f.ID] })...) {
+		if many[f.Kind]++; many[f.Kind] <= limit {
+			out = append(out, f)
+		}
+	}
+	return out, nil
 }
 
 // titlesFirst lets what has all words in its titles, in themselves or in longer ones, come
