@@ -221,8 +221,8 @@ func (s *ActionStore) Get(scope domain.Scope, id domain.ActionID) (action.View, 
 	return s.get(scope, id, s.byID)
 }
 
-// Core implements action.Store.
-func (s *ActionStore) Core(scope domain.Scope, id domain.ActionID) (action.View, error) {
+// WithoutTasks implements action.Store.
+func (s *ActionStore) WithoutTasks(scope domain.Scope, id domain.ActionID) (action.View, error) {
 	return s.get(scope, id, s.coreByID)
 }
 

@@ -176,9 +176,9 @@ func (s *TaskStore) keepNext(id domain.ActionID) error {
 	return nil
 }
 
-// taskFigures loads what lists and conditions need of the tasks of actions, in
-// one query (action.FiguresOf): the counts, and the open one that is due first, milestones before
-// tasks of the same day.
+// taskFigures loads what lists and conditions need of the tasks of actions, in one query:
+// the counts, and the open one that is due first, milestones before tasks of the same day.
+// action.FiguresOf counts likewise.
 func (tx Tx) taskFigures(ids []domain.AnyID) (map[domain.ActionID]action.TaskFigures, error) {
 	rows, err := query[struct {
 		Row       taskRow `gorm:"embedded"`

@@ -31,7 +31,8 @@ const besideLock = "200ms"
 // not see: one that changes a table, in a migration, waits for who has read it, and is
 // waited for by who reads it next. So the second connection ends with its part, and where
 // it would wait for a table for longer than besideLock, its part runs on tx after the
-// other: whatever it had found by then it finds again.
+// other: whatever it had found by then it finds again. That it waited is seen by its first
+// error, so what it asks must stop there.
 func (tx Tx) alongside(one, other func(Tx) error) error {
 	if err := tx.planAnew(); err != nil {
 		return err

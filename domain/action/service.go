@@ -38,8 +38,8 @@ type Item struct {
 	// back; nil: there is none.
 	Undoable *Word
 	// What the View says of these; nobody asks for it twice.
-	figures TaskFigures
-	putOff  int
+	figures   TaskFigures
+	postponed int
 }
 
 // Get returns an action that the actor may see, or NotFound.
@@ -68,7 +68,7 @@ func (s *Service) ByNo(ctx context.Context, actor domain.Actor, no int) (item It
 // once, since all is found by its id.
 func whole(st Stores, actor domain.Actor, id domain.ActionID) (item Item, err error) {
 	err = st.Actions.Together(append([]func() error{func() (err error) { // first: where it is not found, that is the answer
-		if item.View, err = st.Actions.Core(actor.Scope(), id); err != nil {
+		if item.View, err = st.Actions.WithoutTasks(actor.Scope(), id); err != nil {
 			return err
 		}
 		return item.undoable(st, actor)
@@ -76,7 +76,7 @@ func whole(st Stores, actor domain.Actor, id domain.ActionID) (item Item, err er
 	if err != nil {
 		return Item{}, err
 	}
-	item.Tasks, item.Postponed = item.figures, item.putOff
+	item.Tasks, item.Postponed = item.figures, item.postponed
 	return item, nil
 }
 
@@ -84,7 +84,7 @@ func whole(st Stores, actor domain.Actor, id domain.ActionID) (item Item, err er
 func complete(st Stores, actor domain.Actor, v View) (Item, error) {
 	item := Item{View: v}
 	err := st.Actions.Together(append(item.around(st, actor, v.ID), func() error { return item.undoable(st, actor) })...)
-	item.Tasks, item.Postponed = item.figures, item.putOff
+	item.Tasks, item.Postponed = item.figures, item.postponed
 	return item, err
 }
 
@@ -109,7 +109,7 @@ func (item *Item) around(st Stores, actor domain.Actor, id domain.ActionID) []fu
 			return err
 		},
 		func() (err error) {
-			item.Postponements, item.putOff, err = st.Actions.Postponements(actor.Scope(), id)
+			item.Postponements, item.postponed, err = st.Actions.Postponements(actor.Scope(), id)
 			return err
 		},
 		func() (err error) {

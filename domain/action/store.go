@@ -117,8 +117,8 @@ type Store interface {
 	Together(parts ...func() error) error
 	// Get returns an action, or NotFound. How often it was put off Postponements tells.
 	Get(scope domain.Scope, id domain.ActionID) (View, error)
-	// Core is Get for who asks for the action's tasks as well: without their figures.
-	Core(scope domain.Scope, id domain.ActionID) (View, error)
+	// WithoutTasks is Get for who asks for the action's tasks as well: without their figures.
+	WithoutTasks(scope domain.Scope, id domain.ActionID) (View, error)
 	// ByNo is Get by the number people use.
 	ByNo(scope domain.Scope, no int) (View, error)
 	// Groups returns the groups of what List would list, at most MaxGroups.
