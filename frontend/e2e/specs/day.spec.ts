@@ -49,9 +49,20 @@ async function follow(page: Page) {
     asked.length = 0;
     last = Date.now(); // the page is about to ask
     await page.evaluate((address) => history.pushState(null, '', address), to);
-    await expect
-      .poll(() => open.size === 0 && Date.now() - last > 250, { intervals: [50] })
-      .toBe(true);
+    for (let before = 0; before !== last;) {
+      await expect
+        .poll(() => open.size === 0 && Date.now() - last > 250, {
+          intervals: [50],
+          timeout: 30_000,
+        })
+        .toBe(true);
+      before = last;
+      // On a busy machine what has come may not be drawn yet, and ask for more when it is.
+      await page.evaluate(
+        () =>
+          new Promise<void>((done) => requestIdleCallback(() => requestIdleCallback(() => done()))),
+      );
+    }
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     return [...asked];
   };
