@@ -191,6 +191,23 @@ it('puts together what two wrote in different paragraphs', async () => {
   expect(writer.current.clash).toBeUndefined();
 });
 
+it('lets go of a save that finds what was typed saved already, by another tab', async () => {
+  const { drafts, state, paper, open } = world();
+  const { writer } = await open();
+  writer.set({ text: 'Alku. Keskusteltiin.' });
+  paper.body = { text: 'Alku. Keskusteltiin.' };
+  paper.version = 2;
+  await writer.commit();
+  expect(writer.current).toMatchObject({ dirty: false, pending: false, problem: null, version: 2 });
+  expect(state.saves).toEqual([]);
+  writer.set({ text: 'Alku. Keskusteltiin. Päätettiin.' });
+  await writer.commit();
+  expect(paper.body.text).toBe('Alku. Keskusteltiin. Päätettiin.');
+  expect(writer.current).toMatchObject({ dirty: false, pending: false });
+  await vi.advanceTimersByTimeAsync(draftAfter);
+  expect(drafts.size).toBe(0);
+});
+
 it('shows both where two wrote in one paragraph, and saves what is chosen', async () => {
   const { disk, paper, open } = world();
   const { writer } = await open();

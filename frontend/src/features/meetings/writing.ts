@@ -379,7 +379,7 @@ export class Writer<Body extends object> {
     // Each round that comes too late is made anew from what is saved by then.
     for (let round = 0; round < 5; round++) {
       const { body, version, dirty, clash } = this.state;
-      if (!dirty || clash) return;
+      if (!dirty || clash) break; // also where what was typed turned out to be what is saved by now
       this.change({ pending: true });
       this.lastContent = Date.now();
       try {
@@ -407,7 +407,9 @@ export class Writer<Body extends object> {
         this.keep(merged, newer.body, newer.version);
       }
     }
-    this.change({ pending: false });
+    if (!this.state.pending) return;
+    this.change({ pending: false, problem: null });
+    if (this.state.dirty) this.later(lastRetry);
   }
 
   private keep(body: Body, base: Body, version: number): void {
