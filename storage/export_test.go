@@ -8,6 +8,12 @@ func (tx Tx) Alongside(one, other func(Tx) error) error { return tx.alongside(on
 // Together is together.
 func (tx Tx) Together(parts ...func() error) error { return tx.together(parts...) }
 
+// Day is the day that the transaction shows.
+func (tx Tx) Day() domain.Date { return tx.day }
+
+// ErrHolds is errHolds.
+var ErrHolds = errHolds
+
 // Ask runs SQL text for one number, by query.
 func (tx Tx) Ask(sql string) (int, error) {
 	rows, err := query[struct{ N int }](tx, sql)

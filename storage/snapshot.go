@@ -16,6 +16,7 @@ type snapshot struct {
 	db    *DB
 	tx    Tx
 	shows moment
+	today domain.Date // when it began
 }
 
 // moment is what a read shows: now, or the state at an instant.
@@ -48,7 +49,7 @@ func (db *DB) Snapshot(ctx context.Context, fn func(context.Context) error) erro
 		return translate(err)
 	}
 	defer end()
-	ctx = context.WithValue(domain.Once(ctx), snapshotKey{}, &snapshot{db, tx, momentOf(ctx)})
+	ctx = context.WithValue(domain.Once(ctx), snapshotKey{}, &snapshot{db, tx, momentOf(ctx), db.clock.Today()})
 	if err := fn(ctx); err != nil {
 		return translate(err)
 	}
@@ -71,7 +72,11 @@ var errHolds = errors.New("a second connection under a snapshot")
 func (s *snapshot) read(ctx context.Context, fn func(Tx) error) error {
 	tx := s.tx
 	tx.DB = tx.WithContext(ctx)
-	tx.asOf, tx.day = momentOf(ctx).past, domain.DayShown(ctx, s.db.clock)
+	tx.db = nil // nor is a connection taken beside it
+	tx.asOf, tx.day = momentOf(ctx).past, s.today
+	if tx.asOf {
+		tx.day = domain.DayShown(ctx, s.db.clock)
+	}
 	before := s.shows
 	if before.equal(momentOf(ctx)) {
 		return fn(tx)
@@ -87,8 +92,9 @@ func (s *snapshot) read(ctx context.Context, fn func(Tx) error) error {
 	if err == nil {
 		err = fn(tx)
 	}
+	s.tx.flow.opening.plansOnce = false // it goes back too, and nothing else can be asked before
 	for _, sql := range []string{"rollback to savepoint another_moment", "release savepoint another_moment"} {
-		if back := s.tx.Exec(sql).Error; back != nil {
+		if _, back := s.tx.conn.ExecContext(ctx, sql); back != nil {
 			return errors.Join(err, fmt.Errorf("go back to the moment before: %w", back))
 		}
 	}
@@ -123,11 +129,13 @@ func (tx Tx) showPast(ctx context.Context) error {
 
 // show makes the transaction read a moment.
 func (tx Tx) show(m moment) error {
-	sql, args := "set local search_path to default", []any(nil)
+	var err error
 	if m.past {
-		sql, args = "select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)", []any{m.at.UTC().Format(time.RFC3339Nano)}
+		err = tx.Exec("select set_config('search_path', 'asof, public', true), set_config('app.as_of', ?, true)", m.at.UTC().Format(time.RFC3339Nano)).Error
+	} else if err = tx.Exec("set local search_path to default").Error; err == nil {
+		err = tx.Exec("select set_config('app.as_of', '', true)").Error
 	}
-	if err := tx.Exec(sql, args...).Error; err != nil {
+	if err != nil {
 		return fmt.Errorf("set the as-of instant: %w", err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -16,7 +17,8 @@ import (
 func TestReadsUnderASnapshotSeeOneMoment(t *testing.T) {
 	t.Parallel()
 	raw := pgtest.New(t)
-	db, err := storage.Open(context.Background(), raw.AppDSN, storage.Options{MaxConnections: 1, Clock: time.Now})
+	clock := time.Date(2026, 11, 23, 21, 59, 0, 0, time.UTC) // of an evening
+	db, err := storage.Open(context.Background(), raw.AppDSN, storage.Options{MaxConnections: 1, Clock: func() time.Time { return clock }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func TestReadsUnderASnapshotSeeOneMoment(t *testing.T) {
 	err = db.Snapshot(context.Background(), func(ctx context.Context) error {
 		now := func(when string) {
 			t.Helper()
-			if again := momentIn(ctx, db); again.Began != first.Began || again.Names != first.Names {
+			if again := momentIn(ctx, db); again != first {
 				t.Errorf("%s two reads under a snapshot are of %v and %v", when, first, again)
 			}
 		}
@@ -60,19 +62,49 @@ func TestReadsUnderASnapshotSeeOneMoment(t *testing.T) {
 		}
 		then(ctx, day)
 		now("after the past")
-		failed := uow.Read(domain.WithAsOf(ctx, day), func(tx storage.Tx) error { return tx.Exec("select 1/0").Error })
-		if sqlState(failed) != "22012" {
-			t.Errorf("what fails in the past: %v", failed)
+		for name, fails := range map[string]func(storage.Tx) error{
+			"alone": func(tx storage.Tx) error { return tx.Exec("select 1/0").Error },
+			"together": func(tx storage.Tx) error {
+				ask := func(sql string) func() error {
+					return func() error { _, err := tx.Ask(sql); return err }
+				}
+				return tx.Together(ask("select 1 as n"), ask("select 1/0 as n"))
+			},
+		} {
+			if failed := uow.Read(domain.WithAsOf(ctx, day), fails); sqlState(failed) != "22012" {
+				t.Errorf("what fails in the past %s: %v", name, failed)
+			}
+			now("after what failed in the past " + name)
 		}
-		now("after what failed in the past")
 		if !domain.IsOnce(ctx) {
 			t.Error("a read under a snapshot may run again")
 		}
-		if uow.Write(ctx, func(storage.Tx, *domain.AuditLog) error { return nil }) == nil {
-			t.Error("something was written beside a snapshot")
+		entry := func(_ storage.Tx, log *domain.AuditLog) error {
+			log.Add(domain.Operator(domain.OriginOperator), domain.ThemeEdit, domain.Subject{Kind: domain.SubjectTheme, ID: domain.AnyID{UUID: domain.UUIDv7()}}, 1, nil)
+			return nil
 		}
-		if _, err := db.ContentNumber(ctx); err == nil {
-			t.Error("the state of the content was asked for beside a snapshot")
+		if err := uow.Write(ctx, entry); !errors.Is(err, storage.ErrHolds) {
+			t.Errorf("a write beside a snapshot: %v", err)
+		}
+		if err := uow.Housekeep(ctx, func(storage.Tx) error { return nil }); !errors.Is(err, storage.ErrHolds) {
+			t.Errorf("housekeeping beside a snapshot: %v", err)
+		}
+		if _, err := db.ContentNumber(ctx); !errors.Is(err, storage.ErrHolds) {
+			t.Errorf("the state of the content beside a snapshot: %v", err)
+		}
+		today := func() (day domain.Date) {
+			if err := uow.Read(ctx, func(tx storage.Tx) error {
+				day = tx.Day()
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+			return day
+		}
+		before := today()
+		clock = clock.AddDate(0, 0, 1)
+		if after := today(); after != before {
+			t.Errorf("the day of a snapshot was %s, then %s", before, after)
 		}
 		return db.Snapshot(domain.WithAsOf(ctx, day), func(past context.Context) error {
 			then(past, day)
