@@ -199,6 +199,8 @@ func TestSearchFindsWhatIsCalledSoAmongManyTitles(t *testing.T) {
 			title = "Apu"
 		case 322:
 			title = "Kaatumisten ehkäisy"
+		case 325:
+			title = "Apu ja ehkäisy, ja kaatumisten K-ehkäisy ja apu"
 		}
 		in["title"], in["description"] = inThree(title, "", ""), inThree("Kaatumisten ehkäisyä ja apua", "", "")
 		createAction(e, "espoo coordinator", in)
@@ -213,7 +215,7 @@ func TestSearchFindsWhatIsCalledSoAmongManyTitles(t *testing.T) {
 			t.Errorf("%q%s: %d, more %v, %v", q, query, g.Count, g.More, g.Items[:min(2, len(g.Items))])
 		}
 	}
-	for _, tt := range []struct{ q, first string }{{"kaatumisten ehkäisy", "Kaatumisten ehkäisy"}, {"KAATUMISTEN  EHKÄISY", "Kaatumisten ehkäisy"}, {"apu", "Apu"}} {
+	for _, tt := range []struct{ q, first string }{{"kaatumisten ehkäisy", "Kaatumisten ehkäisy"}, {"KAATUMISTEN  EHKÄISY", "Kaatumisten ehkäisy"}, {"apu", "Apu"}, {"Apu ja ehkäisy, ja kaatumisten K-ehkäisy ja apu", "Apu ja ehkäisy, ja kaatumisten K-ehkäisy ja apu"}} {
 		check(tt.q, "", tt.first)
 		check(tt.q, "&limit=3", tt.first)
 		check(tt.q, day, tt.first)

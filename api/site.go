@@ -21,7 +21,7 @@ import (
 )
 
 // Site serves the built front end: files as they are, each of sitePages as
-// index.html with a title, description, language and canonical link of its own, and a
+// index.html with a title, description, language and canonical link, and a
 // fresh nonce for the styles that components make. Any other address is answered 404 by
 // the page that says so.
 type Site struct {
@@ -42,6 +42,7 @@ func NewSite(files fs.FS, baseURL string) (*Site, error) {
 // Mount adds the site to every path that nothing else serves.
 func (s *Site) Mount(e *echo.Echo) {
 	e.GET("/", s.chooseLanguage)
+	e.HEAD("/", s.chooseLanguage)
 	e.GET("/assets/*", s.asset)
 	e.GET("/*", s.page)
 	e.HEAD("/*", s.page)
@@ -130,7 +131,7 @@ func (s *Site) page(c echo.Context) error {
 	case !ok: // the page that says so
 		title, status = noPage.Of(lang)+" – "+title, http.StatusNotFound
 	case len(segments) > 1:
-		title = pageTitles[segments[1]].Of(lang) + " – " + title
+		title = pageTitle(segments[1:]).Of(lang) + " – " + title
 	}
 	nonce := make([]byte, 18)
 	rand.Read(nonce)
@@ -139,7 +140,7 @@ func (s *Site) page(c echo.Context) error {
 	if ok {
 		for _, l := range domain.Langs {
 			fmt.Fprintf(&alternates, `<link rel="alternate" hreflang="%s" href="%s" />`, l,
-				html.EscapeString(s.base+"/"+strings.Join(append([]string{string(l)}, segments[1:]...), "/")))
+				html.EscapeString(s.address(append([]string{string(l)}, segments[1:]...))))
 		}
 	}
 	if ok && len(segments) == 3 && slices.Contains(fed, segments[1]) {
@@ -155,9 +156,14 @@ func (s *Site) page(c echo.Context) error {
 		"{{LANG}}", string(lang),
 		"{{TITLE}}", html.EscapeString(title),
 		"{{DESCRIPTION}}", html.EscapeString(siteDescription.Of(lang)),
-		"{{CANONICAL}}", html.EscapeString(s.base+p),
+		"{{CANONICAL}}", html.EscapeString(s.address(segments)),
 		"{{HEAD}}", alternates.String(),
 	).Replace(s.index))
+}
+
+// address is the public address of a page.
+func (s *Site) address(segments []string) string {
+	return s.base + (&url.URL{Path: "/" + strings.Join(segments, "/")}).EscapedPath()
 }
 
 // fed are the pages that have a feed of their own.

@@ -90,8 +90,7 @@ func TestSiteKnowsItsPages(t *testing.T) {
 	}
 	for _, page := range routed {
 		for _, lang := range domain.Langs {
-			first, _, _ := strings.Cut(page, "/")
-			title := pageTitles[first].Of(lang)
+			title := pageTitle(strings.Split(page, "/")).Of(lang)
 			code, body := get("/" + string(lang) + "/" + strings.ReplaceAll(page, "$", "1.2"))
 			if title == "" || code != http.StatusOK || !strings.Contains(body, `lang="`+string(lang)+`"><title>`+title+" – Yhdyspinta</title>") {
 				t.Errorf("%s in %s: %d %s", page, lang, code, body)
@@ -108,6 +107,9 @@ func TestSiteKnowsItsPages(t *testing.T) {
 		{"/fi/goals/", 200, "<title>Tavoitteet – Yhdyspinta</title>"},
 		{"/fi/cases/espoo/123/00.01.02/2026", 200, "<title>Asian käsittelyt – Yhdyspinta</title>"},
 		{"/sv/cases/luvn/2026/00.01.02.03", 200, "<title>Ärendets behandlingar – Yhdyspinta</title>"},
+		{"/fi/cases/espoo/12%3F3%25", 200, "https://yhdyspinta.example/fi/cases/espoo/12%3F3%25"},
+		{"/fi/admin/jobs", 200, "<title>Ajastetut työt – Yhdyspinta</title>"},
+		{"/fi/Goals", 404, "<title>Sivua ei löytynyt – Yhdyspinta</title>"},
 		{"/fi/cases/espoo", 404, "<title>Sivua ei löytynyt – Yhdyspinta</title>"},
 		{"/fi/goal", 404, "<title>Sivua ei löytynyt – Yhdyspinta</title>"},
 		{"/en/goals/1/2", 404, "<title>Page not found – Yhdyspinta</title>"},

@@ -106,37 +106,51 @@ var (
 	noPage = domain.Text{FI: "Sivua ei löytynyt", SV: "Sidan hittades inte", EN: "Page not found"}
 )
 
-// pageTitles are the titles that pages have before their scripts run, by the first part of
-// their address: what search engines, link previews and a browser's history show.
+// pageTitle is the title of a page before its script runs: what search engines, link previews
+// and a browser's history show.
+func pageTitle(parts []string) domain.Text {
+	if len(parts) > 1 {
+		if title, ok := pageTitles[parts[0]+"/"+parts[1]]; ok {
+			return title
+		}
+	}
+	return pageTitles[parts[0]]
+}
+
+// pageTitles are the titles of pages by the first part of their address, or the first two.
 var pageTitles = map[string]domain.Text{
-	"goals":            {FI: "Tavoitteet", SV: "Mål", EN: "Goals"},
-	"actions":          {FI: "Toimenpiteet", SV: "Åtgärder", EN: "Actions"},
-	"chains":           {FI: "Palveluketjut", SV: "Servicekedjor", EN: "Service chains"},
-	"forums":           {FI: "Foorumit", SV: "Forum", EN: "Forums"},
-	"meetings":         {FI: "Kokous", SV: "Möte", EN: "Meeting"},
-	"agenda-items":     {FI: "Asian käsittelyt", SV: "Ärendets behandlingar", EN: "Handlings of the case"},
-	"cases":            {FI: "Asian käsittelyt", SV: "Ärendets behandlingar", EN: "Handlings of the case"},
-	"open-loops":       {FI: "Foorumien avoimet asiat", SV: "Forumens öppna ärenden", EN: "Open loops of the forums"},
-	"my-work":          {FI: "Oma työ", SV: "Mitt arbete", EN: "My work"},
-	"my-details":       {FI: "Omat tietoni", SV: "Mina uppgifter", EN: "My details"},
-	"radar":            {FI: "Vastuuaukot", SV: "Ansvarsluckor", EN: "Gaps in responsibility"},
-	"freshness":        {FI: "Tuoreus", SV: "Aktualitet", EN: "Freshness"},
-	"transparency":     {FI: "Läpinäkyvyys", SV: "Öppenhet", EN: "Transparency"},
-	"organisation":     {FI: "Organisaatio", SV: "Organisation", EN: "Organisation"},
-	"responsibilities": {FI: "Vastuut", SV: "Ansvar", EN: "Who owns what"},
-	"plan":             {FI: "Suunnitelma", SV: "Plan", EN: "Plan"},
-	"rounds":           {FI: "Raportointikierrokset", SV: "Rapporteringsomgångar", EN: "Reporting rounds"},
-	"changes":          {FI: "Muutokset", SV: "Ändringar", EN: "Changes"},
-	"between":          {FI: "Mitä muuttui kahden päivän välillä", SV: "Vad som ändrades mellan två dagar", EN: "What changed between two days"},
-	"handovers":        {FI: "Siirtymät", SV: "Övergångar", EN: "Hand-overs"},
-	"gaps":             {FI: "Missä ketju katkeaa?", SV: "Var brister kedjan?", EN: "Where does it break?"},
-	"drafts":           {FI: "Luonnos", SV: "Utkast", EN: "Draft"},
-	"views":            {FI: "Tallennetut näkymät", SV: "Sparade vyer", EN: "Saved views"},
-	"search":           {FI: "Haku", SV: "Sökning", EN: "Search"},
-	"components":       {FI: "Muotokieli", SV: "Formspråk", EN: "Visual language"},
-	"admin":            {FI: "Käyttöoikeudet", SV: "Behörigheter", EN: "Access rights"},
-	"help":             {FI: "Ohje", SV: "Hjälp", EN: "Help"},
-	"sign-in":          {FI: "Kirjautuminen", SV: "Inloggning", EN: "Sign in"},
-	"unsubscribe":      {FI: "Postin lopettaminen", SV: "Sluta få post", EN: "Stop mail"},
-	"api-tokens":       {FI: "Rajapintatunnukset", SV: "API-nycklar", EN: "API tokens"},
+	"goals":                {FI: "Tavoitteet", SV: "Mål", EN: "Goals"},
+	"actions":              {FI: "Toimenpiteet", SV: "Åtgärder", EN: "Actions"},
+	"chains":               {FI: "Palveluketjut", SV: "Servicekedjor", EN: "Service chains"},
+	"forums":               {FI: "Foorumit", SV: "Forum", EN: "Forums"},
+	"meetings":             {FI: "Kokous", SV: "Möte", EN: "Meeting"},
+	"agenda-items":         {FI: "Asian käsittelyt", SV: "Ärendets behandlingar", EN: "Handlings of the case"},
+	"cases":                {FI: "Asian käsittelyt", SV: "Ärendets behandlingar", EN: "Handlings of the case"},
+	"open-loops":           {FI: "Foorumien avoimet asiat", SV: "Forumens öppna ärenden", EN: "Open loops of the forums"},
+	"my-work":              {FI: "Oma työ", SV: "Mitt arbete", EN: "My work"},
+	"my-details":           {FI: "Omat tietoni", SV: "Mina uppgifter", EN: "My details"},
+	"radar":                {FI: "Vastuuaukot", SV: "Ansvarsluckor", EN: "Gaps in responsibility"},
+	"freshness":            {FI: "Tuoreus", SV: "Aktualitet", EN: "Freshness"},
+	"transparency":         {FI: "Läpinäkyvyys", SV: "Öppenhet", EN: "Transparency"},
+	"organisation":         {FI: "Organisaatio", SV: "Organisation", EN: "Organisation"},
+	"responsibilities":     {FI: "Vastuut", SV: "Ansvar", EN: "Who owns what"},
+	"plan":                 {FI: "Suunnitelma", SV: "Plan", EN: "Plan"},
+	"rounds":               {FI: "Raportointikierrokset", SV: "Rapporteringsomgångar", EN: "Reporting rounds"},
+	"changes":              {FI: "Muutokset", SV: "Ändringar", EN: "Changes"},
+	"between":              {FI: "Mitä muuttui kahden päivän välillä", SV: "Vad som ändrades mellan två dagar", EN: "What changed between two days"},
+	"handovers":            {FI: "Siirtymät", SV: "Övergångar", EN: "Hand-overs"},
+	"gaps":                 {FI: "Missä ketju katkeaa?", SV: "Var brister kedjan?", EN: "Where does it break?"},
+	"drafts":               {FI: "Luonnos", SV: "Utkast", EN: "Draft"},
+	"views":                {FI: "Tallennetut näkymät", SV: "Sparade vyer", EN: "Saved views"},
+	"search":               {FI: "Haku", SV: "Sökning", EN: "Search"},
+	"components":           {FI: "Muotokieli", SV: "Formspråk", EN: "Visual language"},
+	"admin":                {FI: "Käyttöoikeudet", SV: "Behörigheter", EN: "Access rights"},
+	"admin/mails":          {FI: "Lähetetyt viestit", SV: "Skickade meddelanden", EN: "Sent messages"},
+	"admin/jobs":           {FI: "Ajastetut työt", SV: "Schemalagda uppgifter", EN: "Scheduled work"},
+	"admin/mail-texts":     {FI: "Viestien tekstit", SV: "Meddelandenas texter", EN: "Texts of messages"},
+	"admin/decision-feeds": {FI: "Päätöspalvelut", SV: "Beslutstjänster", EN: "Decision services"},
+	"help":                 {FI: "Ohje", SV: "Hjälp", EN: "Help"},
+	"sign-in":              {FI: "Kirjautuminen", SV: "Inloggning", EN: "Sign in"},
+	"unsubscribe":          {FI: "Postin lopettaminen", SV: "Sluta få post", EN: "Stop mail"},
+	"api-tokens":           {FI: "Rajapintatunnukset", SV: "API-nycklar", EN: "API tokens"},
 }

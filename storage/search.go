@@ -175,7 +175,7 @@ func score(q search.Query) (expr string, args []any) {
 	var titled []string
 	var all []string
 	expr = `case when e'\n' || x.titles || e'\n' like e'%\n' || ? || e'\n%' then 8.0 when e'\n' || x.titles like e'%\n' || ? || '%' then 5.0 when x.titles like '% ' || ? || '%' then 4.0 else 0 end`
-	args = []any{phrase, phrase, phrase}
+	args = []any{likeEscaper.Replace(q.Whole), phrase, phrase}
 	for _, w := range q.Words {
 		titled = append(titled, "("+lexemes(w, "A")+")")
 		all = append(all, "("+lexemes(w, "")+")")
@@ -280,13 +280,14 @@ func (s *SearchStore) called(scope domain.Scope, q search.Query, found []search.
 	var args []any
 	totals := map[domain.SubjectKind]int{}
 	for _, f := range found {
-		if f.Total <= search.MaxCounted || !searchKinds[f.Kind].called || totals[f.Kind] > 0 {
+		numbered := q.Number > 0 && f.Kind == domain.SubjectAction // that one is first
+		if f.Total <= search.MaxCounted || !searchKinds[f.Kind].called || numbered || totals[f.Kind] > 0 {
 			continue
 		}
 		totals[f.Kind] = f.Total
 		score, scoreArgs := score(q)
 		from := "select x.* from search_text_" + string(f.Kind) + ` x where string_to_array(x.titles, e'\n') @> array[?::text]`
-		statement, statementArgs := s.found(scope, f.Kind, score, scoreArgs, from, []any{q.Phrase}, limit)
+		statement, statementArgs := s.found(scope, f.Kind, score, scoreArgs, from, []any{q.Whole}, limit)
 		statements, args = append(statements, statement), append(args, statementArgs...)
 	}
 	if len(statements) == 0 {

@@ -171,6 +171,7 @@ type Store interface {
 type Query struct {
 	Words  []Word
 	Phrase string // all words, folded
+	Whole  string // all that was asked, folded
 	Number int    // if that is all that was asked; 0: none
 }
 
@@ -193,11 +194,13 @@ func (s *Service) Search(ctx context.Context, actor domain.Actor, r Request) (ou
 	limit := min(max(r.Limit, 1), MaxShown)
 	scope := actor.Scope()
 	err = s.UoW.Read(ctx, func(st Stores) error {
-		words, err := st.Search.Words(texts)
+		words, err := st.Search.Words(append(texts, Plain(r.Text)))
 		if err != nil {
 			return err
 		}
+		words, whole := words[:len(texts)], words[len(texts)]
 		q := queryOf(words)
+		q.Whole = whole.Fold
 		found, err := st.Search.Find(scope, q, kinds, limit)
 		if err != nil {
 			return err

@@ -655,6 +655,7 @@ export function createAppRouter(history?: RouterHistory) {
     defaultErrorComponent: BrokenPage,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
+    caseSensitive: true, // as the server takes addresses
   });
 }
 
